@@ -1,0 +1,54 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+
+/** Who is calling: the claims of a verified token that the application uses, and nothing else of it. */
+export interface Principal {
+  /** `iss`: together with {@link subject} it names a user. Never use the e-mail for that. */
+  readonly issuer: string;
+  /** `sub`, opaque. */
+  readonly subject: string;
+  readonly username: string;
+  readonly tokenUse: 'access' | 'id';
+  readonly clientId: string;
+  /** Only ID tokens carry it. */
+  readonly email: string | null;
+  /** `cognito:groups`. */
+  readonly groups: readonly string[];
+  /** The first of `COGNITO_TENANT_CLAIM`'s claims that the token carries. */
+  readonly tenantClaim: string | null;
+  /** `origin_jti`, or `jti` where revocation is off: names the sign-in that this token came from. */
+  readonly signInId: string;
+  /** `iat`, seconds since the epoch. */
+  readonly issuedAt: number;
+  /** `exp`, seconds since the epoch. */
+  readonly expiresAt: number;
+}
+
+export type Role = 'admin' | 'member' | 'viewer';
+
+/** The tenant whose rows the work under way may touch, already proven by membership. */
+export interface ActiveTenant {
+  readonly id: string;
+  readonly name: string;
+  readonly role: Role;
+}
+
+/** What travels with a request through every `await`. The guards fill it in, in their order, once. */
+export interface RequestContext {
+  readonly requestId: string;
+  /** Address of the caller, as far as trusted proxies tell it. */
+  readonly address?: string;
+  principal?: Principal;
+  tenant?: ActiveTenant;
+}
+
+const storage = new AsyncLocalStorage<RequestContext>();
+
+/** Runs `work` in `context`. Prisma promises are lazy: pass an async function so that they start inside. */
+export function runInContext<T>(context: RequestContext, work: () => T): T {
+  return storage.run(context, work);
+}
+
+/** The context of the work under way; `undefined` outside of any request or job. */
+export function currentContext(): RequestContext | undefined {
+  return storage.getStore();
+}

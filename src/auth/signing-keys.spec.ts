@@ -26,7 +26,7 @@ describe('SigningKeys', () => {
     keys = new SigningKeys({ uri: server.uri, now: () => clock });
   });
 
-  afterEach(() => server[Symbol.asyncDispose]());
+  afterEach(async () => server[Symbol.asyncDispose]());
 
   it('refuses to be built without an address', () => {
     expect(() => new SigningKeys({ uri: '' })).toThrow('address');

@@ -1,5 +1,5 @@
 import { createSign, randomUUID, type KeyObject } from 'node:crypto';
-import type { CognitoSettings, TokenUse } from '../../src/platform/config/environment.ts';
+import type { Environment, TokenUse } from '../../src/platform/config/environment.ts';
 import { startJwksServer, type JwksServer } from './jwks-server.ts';
 import { createTestKey, type TestKey } from './signing-keys.ts';
 
@@ -25,7 +25,8 @@ export interface TokenFactory extends AsyncDisposable {
   /** The pool's two keys. Cognito signs access and ID tokens with different ones. */
   readonly keys: Readonly<Record<TokenUse, TestKey>>;
   readonly jwks: JwksServer;
-  readonly settings: CognitoSettings;
+  /** The application's settings for this pool. */
+  readonly environment: Environment;
   sign(request?: TokenRequest): string;
 }
 
@@ -36,18 +37,7 @@ export async function createTokenFactory(): Promise<TokenFactory> {
     issuer: ISSUER,
     keys,
     jwks,
-    settings: {
-      region: 'ap-northeast-1',
-      userPoolId: 'ap-northeast-1_Example01',
-      clientId: CLIENT_ID,
-      clientSecret: undefined,
-      acceptedClientIds: new Set([CLIENT_ID, WEB_CLIENT_ID]),
-      issuer: ISSUER,
-      jwksUri: jwks.uri,
-      domain: undefined,
-      swaggerClientId: undefined,
-      preferredTokenUse: 'access',
-    },
+    environment: environmentFor(jwks.uri),
     sign({ use = 'access', claims = {}, header = {}, key = keys[use] } = {}) {
       const payload = { ...cognitoClaims(use), ...claims };
       return signRaw(
@@ -57,6 +47,39 @@ export async function createTokenFactory(): Promise<TokenFactory> {
       );
     },
     [Symbol.asyncDispose]: () => jwks[Symbol.asyncDispose](),
+  };
+}
+
+function environmentFor(jwksUri: string): Environment {
+  return {
+    production: false,
+    port: 0,
+    metricsPort: undefined,
+    logLevel: 'silent',
+    corsAllowedOrigins: [],
+    trustedProxies: [],
+    databaseUrl: '',
+    databasePoolSize: 1,
+    cognito: {
+      region: 'ap-northeast-1',
+      userPoolId: 'ap-northeast-1_Example01',
+      clientId: CLIENT_ID,
+      clientSecret: undefined,
+      acceptedClientIds: new Set([CLIENT_ID, WEB_CLIENT_ID]),
+      issuer: ISSUER,
+      jwksUri,
+      domain: undefined,
+      swaggerClientId: undefined,
+      preferredTokenUse: 'access',
+    },
+    tenancy: {
+      enabled: true,
+      mode: 'header',
+      header: 'x-tenant-id',
+      strict: true,
+      mainDomain: undefined,
+      claims: ['custom:tenant_id', 'tenant_id'],
+    },
   };
 }
 

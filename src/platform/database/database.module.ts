@@ -1,0 +1,66 @@
+import { Global, Inject, Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { Environment } from '../config/environment.ts';
+import { currentContext } from '../context/request-context.ts';
+import { DatabaseHealth } from './database-health.ts';
+import { OwnMemberships } from './own-memberships.ts';
+import { createPrismaClient } from './prisma-client.ts';
+import { SystemPrisma } from './system-prisma.ts';
+import { TenantPool } from './tenant-pool.ts';
+
+/** The pool behind SystemPrisma; nobody else needs it but the limiter, which speaks SQL itself. */
+export const SYSTEM_POOL = Symbol('SystemPool');
+
+/** Closes the pools last of all: `onApplicationShutdown` runs when the HTTP server has answered its last request. */
+@Injectable()
+class PoolCloser implements OnApplicationShutdown {
+  constructor(
+    private readonly tenantPool: TenantPool,
+    @Inject(SYSTEM_POOL) private readonly systemPool: TenantPool,
+  ) {}
+
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.all([this.tenantPool.end(), this.systemPool.end()]);
+  }
+}
+
+@Global()
+@Module({
+  providers: [
+    {
+      provide: TenantPool,
+      inject: [Environment],
+      useFactory: ({ databaseUrl, databasePoolSize }: Environment) =>
+        new TenantPool({
+          connectionString: databaseUrl,
+          max: databasePoolSize,
+          applicationName: 'tenantry',
+          settings: () => ({ tenantId: currentContext()?.tenant?.id }),
+        }),
+    },
+    {
+      provide: SYSTEM_POOL,
+      inject: [Environment],
+      useFactory: ({ databaseUrl, databasePoolSize }: Environment) =>
+        new TenantPool({
+          connectionString: databaseUrl,
+          max: Math.max(2, Math.ceil(databasePoolSize / 2)),
+          applicationName: 'tenantry-system',
+          settings: () => ({}),
+        }),
+    },
+    {
+      provide: SystemPrisma,
+      inject: [SYSTEM_POOL],
+      useFactory: (pool: TenantPool): SystemPrisma => createPrismaClient(pool),
+    },
+    {
+      provide: DatabaseHealth,
+      inject: [SYSTEM_POOL],
+      useFactory: (pool: TenantPool) => new DatabaseHealth(pool),
+    },
+    OwnMemberships,
+    PoolCloser,
+  ],
+  exports: [TenantPool, SYSTEM_POOL, SystemPrisma, DatabaseHealth, OwnMemberships],
+})
+export class DatabaseModule {}

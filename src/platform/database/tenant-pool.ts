@@ -1,0 +1,134 @@
+import pg from 'pg';
+import { SETTINGS_STATEMENT, TenantQuery, type RowSettings } from './tenant-query.ts';
+
+export interface TenantPoolOptions {
+  readonly connectionString: string;
+  /** Most connections at once. */
+  readonly max: number;
+  /** Shown in `pg_stat_activity`. */
+  readonly applicationName: string;
+  /**
+   * Asked once for each `query()` and `connect()`, in the async context of the caller. (When the pool is busy,
+   * a waiting query starts in the context of whoever frees the connection: too late to ask, node-postgres#2533.)
+   */
+  readonly settings: () => RowSettings;
+  readonly deadlines?: Partial<Deadlines>;
+}
+
+/** Milliseconds after which a wait ends in an error. */
+export interface Deadlines {
+  /** For a free connection, or a new one. */
+  readonly connect: number;
+  /** For a statement, in the server. */
+  readonly statement: number;
+  /** For a lock, in the server. */
+  readonly lock: number;
+  /** Between two statements of a transaction, in the server. */
+  readonly idleInTransaction: number;
+  /** For the answer to a statement, in this process: longer than {@link statement}, for a server that is gone. */
+  readonly answer: number;
+}
+
+const DEADLINES: Deadlines = {
+  connect: 2_000,
+  statement: 10_000,
+  lock: 3_000,
+  idleInTransaction: 10_000,
+  answer: 12_000,
+};
+
+/**
+ * A pool of connections whose every statement carries the {@link RowSettings} of whoever asked for it, in the
+ * statement's own round trip. Without settings no tenant's row is visible. It knows nothing of requests.
+ *
+ * Survives a restart of the server: broken connections are replaced, and an idle one that breaks is no event.
+ */
+export class TenantPool extends pg.Pool {
+  private readonly currentSettings: () => RowSettings;
+
+  constructor({ connectionString, max, applicationName, settings, deadlines }: TenantPoolOptions) {
+    const limits = { ...DEADLINES, ...deadlines };
+    super({
+      connectionString,
+      max,
+      application_name: applicationName,
+      Client: TenantClient,
+      keepAlive: true,
+      keepAliveInitialDelayMillis: 10_000,
+      idleTimeoutMillis: 30_000,
+      connectionTimeoutMillis: limits.connect,
+      statement_timeout: limits.statement,
+      lock_timeout: limits.lock,
+      idle_in_transaction_session_timeout: limits.idleInTransaction,
+      query_timeout: limits.answer,
+      onConnect: (client) => (client as TenantClient).prepareSettings(),
+    });
+    this.currentSettings = settings;
+    this.on('error', () => undefined);
+    // While a connection is lent out, nobody else may be listening; an 'error' without listener ends the process.
+    this.on('connect', (client) => client.on('error', () => undefined));
+  }
+
+  override connect(): Promise<TenantClient>;
+  override connect(callback: ConnectCallback): void;
+  override connect(callback?: ConnectCallback): Promise<TenantClient> | void {
+    const settings = this.currentSettings();
+    if (!callback) return super.connect().then((client) => lend(client, settings));
+    super.connect((error, client, release) => {
+      if (client) lend(client, settings);
+      callback(error, client, release);
+    });
+  }
+
+  /** One statement with `settings` instead of the caller's own. */
+  async queryAs<Row extends pg.QueryResultRow>(settings: RowSettings, query: pg.QueryConfig): Promise<Row[]> {
+    const client = lend(await super.connect(), settings);
+    try {
+      const { rows } = await client.query<Row>(query);
+      client.release();
+      return rows;
+    } catch (error) {
+      client.release(error instanceof Error ? error : true);
+      throw error;
+    }
+  }
+}
+
+type ConnectCallback = (
+  error: Error | undefined,
+  client: pg.PoolClient | undefined,
+  release: (error?: unknown) => void,
+) => void;
+
+function lend(client: pg.PoolClient, settings: RowSettings): TenantClient {
+  const tenantClient = client as TenantClient;
+  tenantClient.settings = settings;
+  return tenantClient;
+}
+
+/** A connection that adds the settings of its present borrower to each statement. */
+export class TenantClient extends pg.Client {
+  settings: RowSettings = {};
+  declare release: pg.PoolClient['release'];
+
+  /** Parsed here once, so that statements need only Bind and Execute. */
+  prepareSettings(): Promise<unknown> {
+    return super.query({ ...SETTINGS_STATEMENT, values: ['', '', ''] });
+  }
+
+  // pg declares nine overloads of query; Prisma, pg.Pool and we use these forms.
+  override query = ((config: string | pg.QueryConfig, values?: unknown, callback?: QueryCallback) => {
+    if (typeof config === 'object' && 'submit' in config) {
+      throw new TypeError('Cursors and streams would run without tenant: read page by page instead.');
+    }
+    const query = new TenantQuery(config, Array.isArray(values) ? values : undefined, this.settings);
+    const submit = (done: QueryCallback) => super.query(query as never, done as never);
+    const done = typeof values === 'function' ? (values as QueryCallback) : callback;
+    if (done) return void submit(done);
+    return new Promise((resolve, reject) => {
+      submit((error, result) => (error ? reject(error) : resolve(result)));
+    });
+  }) as pg.Client['query'];
+}
+
+type QueryCallback = (error: Error | null, result: pg.QueryResult) => void;

@@ -1,0 +1,60 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { startEmbeddedPostgres } from '../../local/postgres/index.ts';
+import { migrate } from '../../prisma/migrate.ts';
+
+/** Migrated once; every test file's database is a copy of it. */
+export const TEMPLATE_DATABASE = 'tenantry_template';
+
+export interface TestPostgres {
+  readonly ownerUrl: string;
+  readonly runtimeUrl: string;
+  stop(): Promise<void>;
+}
+
+/** A server for one run of the tests, in the temporary folder and gone afterwards. */
+export async function startTestPostgres(): Promise<TestPostgres> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'tenantry-test-'));
+  const server = await startEmbeddedPostgres({ dataDir, log: () => undefined, disposable: true });
+  const stop = async () => {
+    await server.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  };
+  try {
+    await makeTemplate(server);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { ownerUrl: server.ownerUrl, runtimeUrl: server.runtimeUrl, stop };
+}
+
+async function makeTemplate({
+  ownerUrl,
+  runtimeUrl,
+}: {
+  ownerUrl: string;
+  runtimeUrl: string;
+}): Promise<void> {
+  const client = new pg.Client({ connectionString: ownerUrl });
+  await client.connect();
+  try {
+    await client.query(`CREATE DATABASE ${TEMPLATE_DATABASE}`);
+  } finally {
+    await client.end();
+  }
+  await migrate({
+    ownerUrl: inDatabase(ownerUrl, TEMPLATE_DATABASE),
+    runtimeUrl: inDatabase(runtimeUrl, TEMPLATE_DATABASE),
+    log: () => undefined,
+  });
+}
+
+/** `url` with another database's name. */
+export function inDatabase(url: string, database: string): string {
+  const changed = new URL(url);
+  changed.pathname = `/${database}`;
+  return changed.href;
+}

@@ -1,9 +1,8 @@
-import { Injectable, Logger, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
 import { Environment, type TokenUse } from '../platform/config/environment.ts';
-import { currentContext, type Principal } from '../platform/context/request-context.ts';
-import { Unauthorized } from '../platform/http/problem.ts';
+import { currentContext } from '../platform/context/request-context.ts';
 import { bearerToken } from './bearer-token.ts';
 import { routeAccess } from './route-access.ts';
 import { TokenVerifier } from './token-verifier.ts';
@@ -15,7 +14,6 @@ import { TokenVerifier } from './token-verifier.ts';
  */
 @Injectable()
 export class CognitoAuthGuard implements CanActivate {
-  private readonly logger = new Logger(CognitoAuthGuard.name);
   private readonly defaultUses: readonly TokenUse[];
 
   constructor(
@@ -33,16 +31,7 @@ export class CognitoAuthGuard implements CanActivate {
     const requestContext = currentContext();
     if (requestContext === undefined) throw new Error('The guard runs outside of a request context');
     const { rawHeaders } = context.switchToHttp().getRequest<Request>();
-    requestContext.principal = await this.authenticate(rawHeaders, access);
+    requestContext.principal = await this.tokens.verify(bearerToken(rawHeaders), access);
     return true;
-  }
-
-  private async authenticate(rawHeaders: readonly string[], uses: readonly TokenUse[]): Promise<Principal> {
-    try {
-      return await this.tokens.verify(bearerToken(rawHeaders), uses);
-    } catch (error) {
-      if (error instanceof Unauthorized) this.logger.debug(`Refused: ${error.reason}`);
-      throw error;
-    }
   }
 }

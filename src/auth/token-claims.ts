@@ -1,6 +1,7 @@
 import type { TokenUse } from '../platform/config/environment.ts';
 import type { Principal } from '../platform/context/request-context.ts';
 import { Unauthorized } from '../platform/http/problem.ts';
+import type { Members } from './token-part.ts';
 
 /** Seconds that clocks may differ. Cognito documents no tolerance. */
 export const CLOCK_TOLERANCE = 5;
@@ -8,8 +9,6 @@ export const CLOCK_TOLERANCE = 5;
 export const LONGEST_LIFE = 86_400;
 /** OpenID Connect Core section 2: `sub` is at most 255 ASCII characters. */
 const SUBJECT = /^[\x21-\x7e]{1,255}$/;
-
-type Claims = Readonly<Record<string, unknown>>;
 
 export interface ExpectedClaims {
   /** What `iss` was found to equal. */
@@ -21,12 +20,11 @@ export interface ExpectedClaims {
 }
 
 /**
- * The principal that a payload with a good signature, issuer and `exp` describes. Checks everything jsonwebtoken
+ * The principal that the claims of a token with a good signature, issuer and `exp` describe. Checks what jsonwebtoken
  * leaves out: it accepts a token without `exp`, without `sub`, issued in the future, or of another client.
  * @throws Unauthorized
  */
-export function principalOf(payload: unknown, expected: ExpectedClaims): Principal {
-  const claims = ownClaims(payload);
+export function principalOf(claims: Members, expected: ExpectedClaims): Principal {
   const issuedAt = time(claims, 'iat');
   const expiresAt = time(claims, 'exp');
   if (issuedAt > expected.now + CLOCK_TOLERANCE) throw new Unauthorized('issued in the future');
@@ -38,7 +36,7 @@ export function principalOf(payload: unknown, expected: ExpectedClaims): Princip
   const idToken = tokenUse === 'id';
   const clientId = text(claims, idToken ? 'aud' : 'client_id');
   if (clientId === null || !expected.clientIds.has(clientId))
-    throw new Unauthorized('client is not accepted');
+    throw new Unauthorized('not one of our clients');
   const tenantClaim = expected.tenantClaims.find((name) => claims[name] !== undefined);
 
   return Object.freeze({
@@ -56,15 +54,7 @@ export function principalOf(payload: unknown, expected: ExpectedClaims): Princip
   });
 }
 
-/** A copy without prototype: a claim named like something of `Object.prototype` is a claim and nothing more. */
-function ownClaims(payload: unknown): Claims {
-  if (typeof payload !== 'object' || payload === null || Array.isArray(payload)) {
-    throw new Unauthorized('payload is not an object');
-  }
-  return Object.assign(Object.create(null), payload) as Claims;
-}
-
-function text(claims: Claims, name: string): string | null {
+function text(claims: Members, name: string): string | null {
   const value = claims[name];
   if (value === undefined) return null;
   if (typeof value !== 'string') throw new Unauthorized(`claim ${name} is not a string`);
@@ -72,20 +62,20 @@ function text(claims: Claims, name: string): string | null {
 }
 
 /** JSON knows `1e400`, which JavaScript reads as infinity. */
-function time(claims: Claims, name: 'exp' | 'iat'): number {
+function time(claims: Members, name: 'exp' | 'iat'): number {
   const value = claims[name];
   if (typeof value !== 'number' || !Number.isFinite(value))
-    throw new Unauthorized(`claim ${name} is not a time`);
+    throw new Unauthorized(`claim ${name} is no time`);
   return value;
 }
 
-function tokenUseOf(claims: Claims): TokenUse {
+function tokenUseOf(claims: Members): TokenUse {
   const use = claims['token_use'];
   if (use !== 'access' && use !== 'id') throw new Unauthorized('neither an access nor an ID token');
   return use;
 }
 
-function groupsOf(claims: Claims): readonly string[] {
+function groupsOf(claims: Members): readonly string[] {
   const groups = claims['cognito:groups'] ?? [];
   if (!Array.isArray(groups) || groups.some((group) => typeof group !== 'string')) {
     throw new Unauthorized('claim cognito:groups is not a list of names');
@@ -94,7 +84,7 @@ function groupsOf(claims: Claims): readonly string[] {
 }
 
 /** With token revocation off Cognito writes neither `origin_jti` nor `jti`; the time of sign-in is next best. */
-function signInIdOf(claims: Claims, issuedAt: number): string {
+function signInIdOf(claims: Members, issuedAt: number): string {
   const id = text(claims, 'origin_jti') ?? text(claims, 'jti');
   return id ?? `auth_time:${String(claims['auth_time'] ?? issuedAt)}`;
 }

@@ -1,4 +1,5 @@
 import { Unauthorized } from '../platform/http/problem.ts';
+import { readPart } from './token-part.ts';
 
 /** Cognito's tokens are 1 to 4 KB; Node itself caps all header lines together at 16 KiB. */
 const MAX_TOKEN_LENGTH = 8_192;
@@ -17,27 +18,13 @@ export function keyIdOf(token: string): string {
   if (typeof token !== 'string' || token.length > MAX_TOKEN_LENGTH || !COMPACT.test(token)) {
     throw new Unauthorized('malformed token');
   }
-  const header = parseHeader(token.slice(0, token.indexOf('.')));
+  const header = readPart(token.split('.', 1)[0], 'header');
   const { alg, kid, typ } = header;
   if (alg !== 'RS256') throw new Unauthorized('algorithm is not RS256');
-  if (REFUSED_PARAMETERS.some((name) => Object.hasOwn(header, name))) {
+  if (REFUSED_PARAMETERS.some((name) => name in header)) {
     throw new Unauthorized('header parameter that is not understood');
   }
   if (typ !== undefined && typ !== 'JWT') throw new Unauthorized('type is not JWT');
   if (typeof kid !== 'string' || !KEY_ID.test(kid)) throw new Unauthorized('no usable key id');
   return kid;
-}
-
-function parseHeader(part: string): Record<string, unknown> {
-  let header: unknown;
-  try {
-    header = JSON.parse(Buffer.from(part, 'base64url').toString('utf8'));
-  } catch {
-    // The parser's message quotes the text, and no part of a token belongs into a log.
-    throw new Unauthorized('header is not JSON');
-  }
-  if (typeof header !== 'object' || header === null || Array.isArray(header)) {
-    throw new Unauthorized('header is not an object');
-  }
-  return Object.assign(Object.create(null), header) as Record<string, unknown>;
 }

@@ -19,6 +19,8 @@ const PURGE_EVERY = 600 * SECOND;
 const KEEP_FOR = (LONGEST_LIFE + 3_600) * SECOND;
 const CLOCK_MARGIN = 100;
 
+type User = Pick<Principal, 'issuer' | 'subject'>;
+
 export interface SignOutsOptions {
   /** Milliseconds that never go backwards. */
   readonly now?: () => number;
@@ -81,8 +83,9 @@ export class SignOuts implements OnModuleInit, OnApplicationShutdown {
    * refused. This resolves when that second is over, so that whoever signs in again right afterwards gets tokens
    * that are younger for certain. The sign-in in use is named too: it ends even where Cognito's clock is ahead.
    */
-  async signOutEverywhere(principal: Principal): Promise<void> {
-    const signedOutAt = await this.record(principal, [null, principal.signInId]);
+  async signOutEverywhere(user: User & { readonly signInId?: string }): Promise<void> {
+    const named = user.signInId === undefined ? [] : [user.signInId];
+    const signedOutAt = await this.record(user, [null, ...named]);
     await sleep(SECOND - (signedOutAt % SECOND) + CLOCK_MARGIN);
   }
 
@@ -108,10 +111,7 @@ export class SignOuts implements OnModuleInit, OnApplicationShutdown {
   }
 
   /** @returns when, in milliseconds since the epoch by the database's clock */
-  private async record(
-    { issuer, subject }: Principal,
-    signInIds: readonly (string | null)[],
-  ): Promise<number> {
+  private async record({ issuer, subject }: User, signInIds: readonly (string | null)[]): Promise<number> {
     const expiresAt = new Date(Date.now() + KEEP_FOR);
     const rows = signInIds.map((signInId) => ({ issuer, subject, signInId, expiresAt }));
     const recorded = await this.store.add(rows).catch((error: unknown) => {

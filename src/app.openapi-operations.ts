@@ -1,0 +1,94 @@
+import type { INestApplication } from '@nestjs/common';
+import type { OpenAPIObject } from '@nestjs/swagger';
+import { PROBLEM_SCHEMAS, problemResponse } from './app.openapi-problems.ts';
+import { routeRequirements, type RouteRequirements } from './app.routes.ts';
+import { SECURITY_SCHEMES } from './auth/token-use.decorator.ts';
+import { Environment, type TenancySettings } from './platform/config/environment.ts';
+
+/** Names of the schemes that sign in through the hosted UI, by the token they send. */
+export const HOSTED_UI_SCHEMES = { access: 'hosted-ui', id: 'hosted-ui-id-token' } as const;
+
+const METHODS = ['get', 'post', 'patch', 'put', 'delete'] as const;
+type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
+
+/**
+ * Adds to each operation what follows from the guards, the pipe and the filter rather than from its handler: the
+ * tokens and the role it needs, the tenant's header, the request id and every status it can give.
+ */
+export function completeOperations(app: INestApplication, document: OpenAPIObject): OpenAPIObject {
+  const { tenancy } = app.get(Environment);
+  const requirements = routeRequirements(app);
+  const schemes = new Set(Object.keys(document.components?.securitySchemes ?? {}));
+  for (const path of Object.values(document.paths)) {
+    for (const method of METHODS) {
+      const operation = path[method];
+      const needs = requirements.get(operation?.operationId ?? '');
+      if (operation === undefined || needs === undefined) continue;
+      operation.security = securityOf(needs, schemes);
+      if (needs.role !== null) addTenant(operation, needs.role, tenancy);
+      addProblems(operation, needs);
+      addRequestId(operation);
+    }
+  }
+  Object.assign(((document.components ??= {}).schemas ??= {}), PROBLEM_SCHEMAS);
+  return document;
+}
+
+/** Entries of the list are alternatives. */
+function securityOf(
+  { tokenUses }: RouteRequirements,
+  schemes: ReadonlySet<string>,
+): Record<string, string[]>[] {
+  const names = [
+    ...tokenUses.map((use) => SECURITY_SCHEMES[use]),
+    ...tokenUses.map((use) => HOSTED_UI_SCHEMES[use]),
+  ];
+  return names.filter((name) => schemes.has(name)).map((name) => ({ [name]: [] }));
+}
+
+function addTenant(operation: Operation, role: string, { enabled, mode, header }: TenancySettings): void {
+  const note = `Needs the role \`${role}\` in the tenant.`;
+  operation.description = operation.description ? `${operation.description}\n\n${note}` : note;
+  if (!enabled || mode !== 'header') return;
+  (operation.parameters ??= []).unshift({
+    name: header === 'x-tenant-id' ? 'X-Tenant-Id' : header,
+    in: 'header',
+    required: false,
+    description: "The tenant to work in. Without it: the token's claim, else your only membership.",
+    schema: { type: 'string', pattern: '^[a-z0-9][a-z0-9_-]{0,63}$' },
+    example: 'tenant_a',
+  });
+}
+
+function addProblems(operation: Operation, { tokenUses, role }: RouteRequirements): void {
+  const parameters = operation.parameters ?? [];
+  const named = (place: string) =>
+    parameters.some((parameter) => 'in' in parameter && parameter.in === place);
+  const header = (name: string) =>
+    parameters.some((parameter) => 'name' in parameter && parameter.name === name);
+  const hasBody = operation.requestBody !== undefined;
+  const statuses = [
+    ...(hasBody || role !== null || named('query') || named('path') ? [400] : []),
+    ...(tokenUses.length > 0 ? [401] : []),
+    ...(role === null ? [] : [403]),
+    ...(named('path') ? [404] : []),
+    ...(header('If-Match') ? [409, 412] : []),
+    ...(hasBody ? [413, 415] : []),
+    ...(tokenUses.length > 0 || hasBody ? [503] : []),
+  ];
+  for (const status of statuses) operation.responses[status] ??= problemResponse(status);
+  if (header('If-None-Match')) operation.responses[304] = { description: 'You have the current version.' };
+}
+
+function addRequestId(operation: Operation): void {
+  for (const response of Object.values(operation.responses)) {
+    if (response === undefined || '$ref' in response) continue;
+    response.headers = {
+      'X-Request-Id': {
+        description: 'Yours, or a new one; it stands in the log.',
+        schema: { type: 'string' },
+      },
+      ...response.headers,
+    };
+  }
+}

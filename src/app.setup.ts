@@ -1,0 +1,77 @@
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import helmet from 'helmet';
+import { setUpOpenApi } from './app.openapi.ts';
+import { Environment } from './platform/config/environment.ts';
+import { jsonBody } from './platform/http/json-body.ts';
+import { oneHost } from './platform/http/one-host.middleware.ts';
+import { privateAnswers } from './platform/http/private-answers.middleware.ts';
+import { requestContext } from './platform/http/request-context.middleware.ts';
+import { logRequest } from './platform/logging/log-request.ts';
+import { LOGGER, type Logger } from './platform/logging/logging.module.ts';
+import { NestLog } from './platform/logging/logger.ts';
+import { Metrics } from './platform/metrics/metrics.ts';
+
+/** Routes that are not part of the API proper. */
+const WITHOUT_PREFIX = ['health/live', 'health/ready', 'metrics'];
+const BODY_LIMIT_BYTES = 1024 * 1024;
+const NOTHING_ALLOWED = {
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
+  },
+};
+
+/** Everything about the application that is not a module. `main.ts` and the tests use the same. */
+export function configureApp(app: NestExpressApplication): NestExpressApplication {
+  const environment = app.get(Environment);
+  const logger = app.get<Logger>(LOGGER);
+  const metrics = app.get(Metrics);
+  app.useLogger(new NestLog(logger));
+  app.disable('x-powered-by');
+  app.set('etag', false);
+  app.set('query parser', 'simple');
+  app.set('trust proxy', [...environment.trustedProxies]);
+
+  app.use(
+    requestContext((request) => {
+      metrics.requestFinished(request);
+      logRequest(logger, request);
+    }),
+  );
+  app.use(oneHost);
+  app.use(helmet(NOTHING_ALLOWED));
+  app.use(privateAnswers);
+  app.enableCors(crossOrigin(environment));
+  app.use(jsonBody({ limitBytes: BODY_LIMIT_BYTES }));
+  app.setGlobalPrefix('api', { exclude: WITHOUT_PREFIX });
+  setUpOpenApi(app);
+  app.enableShutdownHooks();
+  limitWaiting(app);
+  return app;
+}
+
+function crossOrigin({ corsAllowedOrigins, tenancy }: Environment) {
+  return {
+    origin: [...corsAllowedOrigins],
+    methods: ['GET', 'POST', 'PATCH', 'DELETE'],
+    allowedHeaders: [
+      'Authorization',
+      'Content-Type',
+      'Idempotency-Key',
+      'If-Match',
+      'If-None-Match',
+      'X-Request-Id',
+      tenancy.header,
+    ],
+    exposedHeaders: ['ETag', 'Retry-After', 'WWW-Authenticate', 'X-Request-Id'],
+    maxAge: 600,
+  };
+}
+
+/** A caller who sends or reads slowly must not hold a connection for ever. */
+function limitWaiting(app: NestExpressApplication): void {
+  const server = app.getHttpServer();
+  server.headersTimeout = 10_000;
+  server.requestTimeout = 30_000;
+  server.keepAliveTimeout = 65_000;
+}

@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+import { currentContext } from '../platform/context/request-context.ts';
+
+type JsonObject = {
+  readonly [name: string]: string | number | boolean | null | readonly string[] | JsonObject;
+};
+
+/** A change of one row: what was done, to which, and the changed fields before and after. */
+export interface AuditRecord {
+  /** `item.update`, `member.join`: what is acted on, a dot, what is done. */
+  readonly action: string;
+  readonly targetType: string;
+  readonly targetId: string;
+  readonly before?: JsonObject;
+  readonly after?: JsonObject;
+}
+
+/** The part of the tenant-scoped client, or of a transaction of it, that writing needs. */
+interface AuditWriter {
+  readonly auditEntry: { create(args: { data: AuditRow }): Promise<unknown> };
+}
+
+interface AuditRow extends AuditRecord {
+  readonly actorIssuer: string | null;
+  readonly actorSub: string | null;
+  readonly requestId: string | null;
+  readonly address: string | null;
+}
+
+/** Writes who did what to which row. Rows can be added and read; the database refuses all else. */
+@Injectable()
+export class AuditLog {
+  /** @param db the transaction of the change itself: both are there, or neither */
+  async record(db: AuditWriter, record: AuditRecord): Promise<void> {
+    const context = currentContext();
+    await db.auditEntry.create({
+      data: {
+        ...record,
+        actorIssuer: context?.principal?.issuer ?? null,
+        actorSub: context?.principal?.subject ?? null,
+        requestId: context?.requestId ?? null,
+        address: context?.address ?? null,
+      },
+    });
+  }
+}

@@ -1,0 +1,76 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
+import {
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
+import { CurrentPrincipal } from '../auth/current-principal.decorator.ts';
+import type { Principal } from '../platform/context/request-context.ts';
+import {
+  ChangesVersion,
+  IfMatch,
+  MakesVersion,
+  ReadsVersion,
+  type ExpectedVersions,
+} from '../platform/http/entity-tag.ts';
+import { uuidPipe } from '../platform/http/uuid.pipe.ts';
+import { RequireRole } from '../tenancy/role.decorator.ts';
+import { CreateItemDto, ItemDto, ItemPageDto, ItemQuery, UpdateItemDto } from './item.dto.ts';
+import { ItemService } from './item.service.ts';
+
+@ApiTags('Items')
+@Controller('items')
+export class ItemController {
+  constructor(private readonly items: ItemService) {}
+
+  @Get()
+  @RequireRole('viewer')
+  @ApiOperation({ summary: "List your tenant's items" })
+  @ApiOkResponse({ type: ItemPageDto })
+  list(@Query() query: ItemQuery): Promise<ItemPageDto> {
+    return this.items.list(query);
+  }
+
+  @Post()
+  @RequireRole('member')
+  @MakesVersion()
+  @ApiOperation({ summary: 'Create an item' })
+  @ApiCreatedResponse({ type: ItemDto })
+  create(@Body() dto: CreateItemDto, @CurrentPrincipal() owner: Principal): Promise<ItemDto> {
+    return this.items.create(dto, owner);
+  }
+
+  @Get(':id')
+  @RequireRole('viewer')
+  @ReadsVersion()
+  @ApiOperation({ summary: 'Read an item' })
+  @ApiOkResponse({ type: ItemDto })
+  get(@Param('id', uuidPipe('id')) id: string): Promise<ItemDto> {
+    return this.items.get(id);
+  }
+
+  @Patch(':id')
+  @RequireRole('member')
+  @ChangesVersion()
+  @ApiOperation({ summary: 'Change an item', description: 'Only the fields that are sent change.' })
+  @ApiOkResponse({ type: ItemDto })
+  update(
+    @Param('id', uuidPipe('id')) id: string,
+    @Body() dto: UpdateItemDto,
+    @IfMatch() expected: ExpectedVersions,
+  ): Promise<ItemDto> {
+    return this.items.update(id, dto, expected);
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @RequireRole('member')
+  @ChangesVersion()
+  @ApiOperation({ summary: 'Delete an item' })
+  @ApiNoContentResponse()
+  remove(@Param('id', uuidPipe('id')) id: string, @IfMatch() expected: ExpectedVersions): Promise<void> {
+    return this.items.remove(id, expected);
+  }
+}

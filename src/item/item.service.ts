@@ -1,0 +1,91 @@
+import { Injectable } from '@nestjs/common';
+import { AuditLog } from '../audit/audit-log.ts';
+import type { Principal } from '../platform/context/request-context.ts';
+import type { Item } from '../platform/database/generated/client.ts';
+import { requireVersion, type ExpectedVersions } from '../platform/http/entity-tag.ts';
+import { Conflict, NotFound } from '../platform/http/problem.ts';
+import { PrismaService, type ScopedTransaction } from '../tenancy/prisma.service.ts';
+import { auditable, changes } from './item-audit.ts';
+import { ItemList } from './item-list.ts';
+import {
+  ItemDto,
+  type CreateItemDto,
+  type ItemPageDto,
+  type ItemQuery,
+  type UpdateItemDto,
+} from './item.dto.ts';
+
+/** The tenant's items. Which tenant that is, PrismaService knows. */
+@Injectable()
+export class ItemService {
+  constructor(
+    private readonly prisma: PrismaService,
+    private readonly pages: ItemList,
+    private readonly audit: AuditLog,
+  ) {}
+
+  list(query: ItemQuery): Promise<ItemPageDto> {
+    return this.pages.page(query);
+  }
+
+  /** @throws {NotFound} `item/not_found` */
+  async get(id: string): Promise<ItemDto> {
+    return ItemDto.from(found(await this.prisma.item.findFirst({ where: { id } })));
+  }
+
+  create(dto: CreateItemDto, owner: Principal): Promise<ItemDto> {
+    return this.prisma.$transaction(async (db) => {
+      const row = await db.item.create({ data: { ...dto, ownerSub: owner.subject } });
+      await this.audit.record(db, { ...target('create', row.id), after: auditable(row) });
+      return ItemDto.from(row);
+    });
+  }
+
+  /** @throws {NotFound} `item/not_found`, {PreconditionFailed} `resource/changed`, {Conflict} `item/conflict` */
+  update(id: string, dto: UpdateItemDto, expected: ExpectedVersions): Promise<ItemDto> {
+    return this.prisma.$transaction(async (db) => {
+      const before = await this.current(db, id, expected);
+      if (Object.keys(dto).length === 0) return ItemDto.from(before);
+      const [after] = await db.item.updateManyAndReturn({
+        where: { id, version: before.version },
+        data: { ...dto, version: { increment: 1 } },
+      });
+      if (after === undefined) throw overtaken();
+      await this.audit.record(db, { ...target('update', id), ...changes(before, after) });
+      return ItemDto.from(after);
+    });
+  }
+
+  /** @throws {NotFound} `item/not_found`, {PreconditionFailed} `resource/changed`, {Conflict} `item/conflict` */
+  async remove(id: string, expected: ExpectedVersions): Promise<void> {
+    await this.prisma.$transaction(async (db) => {
+      const before = await this.current(db, id, expected);
+      const { count } = await db.item.deleteMany({ where: { id, version: before.version } });
+      if (count === 0) throw overtaken();
+      await this.audit.record(db, { ...target('delete', id), before: auditable(before) });
+    });
+  }
+
+  private async current(db: ScopedTransaction, id: string, expected: ExpectedVersions): Promise<Item> {
+    const row = found(await db.item.findFirst({ where: { id } }));
+    requireVersion(expected, row.version);
+    return row;
+  }
+}
+
+function found(row: Item | null): Item {
+  if (row === null) throw new NotFound('item/not_found', 'There is no such item.');
+  return row;
+}
+
+/** Somebody else's change was stored between our reading and our writing. */
+function overtaken(): Conflict {
+  return new Conflict(
+    'item/conflict',
+    'Somebody else is changing this item. Read it again and repeat your change.',
+  );
+}
+
+function target(action: 'create' | 'update' | 'delete', id: string) {
+  return { action: `item.${action}`, targetType: 'item', targetId: id };
+}

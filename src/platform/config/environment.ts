@@ -1,0 +1,49 @@
+import type { LOG_LEVELS, TENANT_MODES, TOKEN_USES } from './variables.ts';
+
+export type TokenUse = (typeof TOKEN_USES)[number];
+export type TenantMode = (typeof TENANT_MODES)[number];
+
+/** Everything the process was told from outside, read once, validated and frozen. Inject this class. */
+export abstract class Environment {
+  abstract readonly production: boolean;
+  abstract readonly port: number;
+  /** `undefined`: metrics are served on {@link port}. */
+  abstract readonly metricsPort: number | undefined;
+  abstract readonly logLevel: (typeof LOG_LEVELS)[number];
+  abstract readonly corsAllowedOrigins: readonly string[];
+  /** Addresses and CIDR ranges of the proxies whose `X-Forwarded-*` count. */
+  abstract readonly trustedProxies: readonly string[];
+  abstract readonly databaseUrl: string;
+  abstract readonly databasePoolSize: number;
+  abstract readonly cognito: CognitoSettings;
+  abstract readonly tenancy: TenancySettings;
+}
+
+export interface CognitoSettings {
+  readonly region: string;
+  readonly userPoolId: string;
+  /** The client of the Admin API calls. */
+  readonly clientId: string;
+  readonly clientSecret: string | undefined;
+  /** Every client whose tokens count, {@link clientId} among them. Never empty. */
+  readonly acceptedClientIds: ReadonlySet<string>;
+  readonly issuer: string;
+  readonly jwksUri: string;
+  /** Base URL of the hosted UI. */
+  readonly domain: string | undefined;
+  /** Public client that Swagger UI's Authorize button signs in with. */
+  readonly swaggerClientId: string | undefined;
+  /** What a route without `@TokenUse` accepts. */
+  readonly preferredTokenUse: TokenUse;
+}
+
+export interface TenancySettings {
+  readonly enabled: boolean;
+  readonly mode: TenantMode;
+  /** Lower case, as Node names headers. */
+  readonly header: string;
+  readonly strict: boolean;
+  readonly mainDomain: string | undefined;
+  /** Claims that may name the tenant; the first that is present counts. */
+  readonly claims: readonly string[];
+}

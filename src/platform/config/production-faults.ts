@@ -1,0 +1,30 @@
+import type { Variables } from './variables.ts';
+
+const PLACEHOLDER = /change[-_ ]?me|placeholder|your[-_ ]|example|^(secret|password|passwd|test|todo|x+)$/i;
+
+/**
+ * What a developer's machine may have and a production process must not: unprotected addresses,
+ * a Cognito that is not Amazon's, secrets that were never chosen. Empty outside production.
+ */
+export function productionFaults(variables: Variables): string[] {
+  if (variables.NODE_ENV !== 'production' || variables.LOCAL_STACK === '1') return [];
+  const faults: string[] = [];
+  for (const name of ['COGNITO_ISSUER', 'COGNITO_JWKS_URI', 'COGNITO_DOMAIN'] as const) {
+    if (variables[name]?.startsWith('http://')) faults.push(`${name} is not valid: production needs https`);
+  }
+  if (variables.AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER !== undefined) {
+    faults.push(
+      'AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER is not valid: production talks to Amazon Cognito itself',
+    );
+  }
+  const secrets = {
+    COGNITO_APP_CLIENT_SECRET: variables.COGNITO_APP_CLIENT_SECRET,
+    DATABASE_URL: URL.canParse(variables.DATABASE_URL) ? new URL(variables.DATABASE_URL).password : undefined,
+  };
+  for (const [name, secret] of Object.entries(secrets)) {
+    if (secret !== undefined && PLACEHOLDER.test(secret)) {
+      faults.push(`${name} is not valid: it still holds a placeholder instead of a secret`);
+    }
+  }
+  return faults;
+}

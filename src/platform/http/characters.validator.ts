@@ -1,0 +1,20 @@
+import { ValidateBy, type ValidationOptions } from 'class-validator';
+
+/** Text of `least` to `most` characters, counted as people and PostgreSQL count them: an emoji is one. */
+export function Characters(least: number, most: number, options: ValidationOptions = {}): PropertyDecorator {
+  return ValidateBy(
+    {
+      name: 'characters',
+      validator: {
+        validate: (value: unknown) => {
+          if (typeof value !== 'string' || value.length > most * 2) return false;
+          const length = [...value].length;
+          return length >= least && length <= most && (least === 0 || value.trim() !== '');
+        },
+        defaultMessage: () =>
+          `must be text of ${least} to ${most} characters${least === 0 ? '' : ', not only spaces'}`,
+      },
+    },
+    options,
+  );
+}

@@ -1,0 +1,42 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { InvalidRequest } from './problem.ts';
+
+const TAG_BYTES = 16;
+
+/** Where a page ended: the values of the sort's columns, the row's id last. */
+export type Position = readonly (string | number)[];
+
+/**
+ * Opaque cursors. Each is bound by an HMAC to the list it was made for: tenant, filter and sort. One of another
+ * tenant or another question, or a changed one, is refused rather than answered with odd rows.
+ */
+export class CursorCodec {
+  /** @param key 32 random bytes, the same on every instance */
+  constructor(private readonly key: Buffer) {}
+
+  /** @param list names the tenant, filter and sort; the same text has to be given to {@link open} */
+  seal(list: string, position: Position): string {
+    const payload = Buffer.from(JSON.stringify(position));
+    return Buffer.concat([this.tag(list, payload), payload]).toString('base64url');
+  }
+
+  /** @throws {InvalidRequest} when the cursor was not made by {@link seal} for this list */
+  open(list: string, cursor: string): Position {
+    const bytes = Buffer.from(cursor, 'base64url');
+    const payload = bytes.subarray(TAG_BYTES);
+    const genuine =
+      bytes.length > TAG_BYTES &&
+      bytes.toString('base64url') === cursor &&
+      timingSafeEqual(bytes.subarray(0, TAG_BYTES), this.tag(list, payload));
+    if (!genuine) throw new InvalidRequest([{ field: 'cursor', message: 'does not belong to this list' }]);
+    return JSON.parse(payload.toString('utf8')) as Position;
+  }
+
+  private tag(list: string, payload: Buffer): Buffer {
+    return createHmac('sha256', this.key)
+      .update(`${list.length}:${list}`)
+      .update(payload)
+      .digest()
+      .subarray(0, TAG_BYTES);
+  }
+}

@@ -1,0 +1,23 @@
+import type { FinishedRequest } from '../http/request-context.middleware.ts';
+import type { Logger } from './logging.module.ts';
+
+/** One line for each request. The route's pattern, not its address: queries may hold anything. */
+export function logRequest(
+  logger: Logger,
+  { context, method, route, status, seconds }: FinishedRequest,
+): void {
+  const level = status >= 500 ? 'error' : 'info';
+  logger[level](
+    {
+      method,
+      route,
+      status,
+      duration_ms: Math.round(seconds * 100_000) / 100,
+      request_id: context.requestId,
+      address: context.address,
+      ...(context.tenant && { tenant_id: context.tenant.id }),
+      ...(context.principal && { sub: context.principal.subject }),
+    },
+    'Request',
+  );
+}

@@ -1,0 +1,61 @@
+import type { LoggerService } from '@nestjs/common';
+import { pino, stdTimeFunctions, type Logger as Pino } from 'pino';
+import type { Environment } from '../config/environment.ts';
+import { currentContext } from '../context/request-context.ts';
+
+/**
+ * JSON lines on standard output. Each carries the request id, the tenant and the subject of the work
+ * under way; tokens, e-mail addresses and bodies are never handed to it.
+ */
+export function createLogger(level: Environment['logLevel']): Pino {
+  return pino({
+    level,
+    base: null,
+    timestamp: stdTimeFunctions.isoTime,
+    formatters: { level: (label) => ({ level: label }) },
+    mixin: () => {
+      const context = currentContext();
+      if (context === undefined) return {};
+      return {
+        request_id: context.requestId,
+        ...(context.tenant && { tenant_id: context.tenant.id }),
+        ...(context.principal && { sub: context.principal.subject }),
+      };
+    },
+  });
+}
+
+/** Nest's own messages, and those of its `Logger` class, as lines of the same log. */
+export class NestLog implements LoggerService {
+  constructor(private readonly pino: Pino) {}
+
+  log(message: unknown, ...rest: unknown[]): void {
+    this.pino.info(...line(message, rest));
+  }
+  error(message: unknown, ...rest: unknown[]): void {
+    this.pino.error(...line(message, rest));
+  }
+  warn(message: unknown, ...rest: unknown[]): void {
+    this.pino.warn(...line(message, rest));
+  }
+  debug(message: unknown, ...rest: unknown[]): void {
+    this.pino.debug(...line(message, rest));
+  }
+  verbose(message: unknown, ...rest: unknown[]): void {
+    this.pino.trace(...line(message, rest));
+  }
+  fatal(message: unknown, ...rest: unknown[]): void {
+    this.pino.fatal(...line(message, rest));
+  }
+}
+
+/** Nest passes the name of the logging class as the last argument, and an error's stack before it. */
+function line(message: unknown, rest: readonly unknown[]): [object, string] {
+  const of = rest.at(-1);
+  const err = message instanceof Error ? message : rest.find((part) => part instanceof Error);
+  const stack = rest.length > 1 && typeof rest[0] === 'string' ? rest[0] : undefined;
+  return [
+    { ...(typeof of === 'string' && { of }), ...(err instanceof Error && { err }), ...(stack && { stack }) },
+    message instanceof Error ? message.message : String(message),
+  ];
+}

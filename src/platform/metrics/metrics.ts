@@ -1,0 +1,36 @@
+import { Injectable } from '@nestjs/common';
+import { Counter, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import type { FinishedRequest } from '../http/request-context.middleware.ts';
+
+/** The process's Prometheus metrics. Labels are routes and statuses: never tenants, users or addresses. */
+@Injectable()
+export class Metrics {
+  readonly registry = new Registry();
+
+  private readonly requests = new Histogram({
+    name: 'http_request_duration_seconds',
+    help: 'Time from the first byte of a request to the end of its answer, by route.',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
+    registers: [this.registry],
+  });
+
+  private readonly signIns = new Counter({
+    name: 'sign_ins_total',
+    help: 'Attempts to sign in through the API, by outcome.',
+    labelNames: ['outcome'],
+    registers: [this.registry],
+  });
+
+  constructor() {
+    collectDefaultMetrics({ register: this.registry });
+  }
+
+  requestFinished({ method, route, status, seconds }: FinishedRequest): void {
+    this.requests.observe({ method, route, status: String(status) }, seconds);
+  }
+
+  signIn(outcome: 'success' | 'challenge' | 'refused' | 'throttled'): void {
+    this.signIns.inc({ outcome });
+  }
+}

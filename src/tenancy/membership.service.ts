@@ -1,0 +1,100 @@
+import { Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
+import { AuditLog } from '../audit/audit-log.ts';
+import type { ActiveTenant, Principal, Role } from '../platform/context/request-context.ts';
+import { OwnMemberships, type OwnMembership } from '../platform/database/own-memberships.ts';
+import { SystemPrisma } from '../platform/database/system-prisma.ts';
+import { PrismaService } from './prisma.service.ts';
+import { TenantService } from './tenant.service.ts';
+
+/** The tenant everybody works in when `MULTI_TENANT_ENABLED=0`. */
+const SINGLE_TENANT = { id: 'public', name: 'Public' } as const;
+
+/** A change of membership, role or tenant is effective on every instance after this, milliseconds. */
+const REMEMBERED_FOR = 3_000;
+
+/** Who may work in which tenant, with which role. */
+@Injectable()
+export class MembershipService {
+  /** Only those let in are remembered: whoever is let in anew need not wait. */
+  private readonly admitted = new LRUCache<string, ActiveTenant>({ max: 50_000, ttl: REMEMBERED_FOR });
+
+  constructor(
+    private readonly prisma: PrismaService,
+    private readonly system: SystemPrisma,
+    private readonly own: OwnMemberships,
+    private readonly tenants: TenantService,
+    private readonly audit: AuditLog,
+  ) {}
+
+  /** The tenant with the principal's role in it; `undefined` for no member, suspended and unknown alike. */
+  async find(tenantId: string, principal: Principal): Promise<ActiveTenant | undefined> {
+    const key = JSON.stringify([tenantId, principal.issuer, principal.subject]);
+    const known = this.admitted.get(key);
+    if (known !== undefined) return known;
+    const tenant = await this.admit(tenantId, principal);
+    if (tenant !== undefined) this.admitted.set(key, tenant);
+    return tenant;
+  }
+
+  /** Where tenancy is switched off: everybody is a member of the one tenant, unless a row says otherwise. */
+  async inSingleTenant(principal: Principal): Promise<ActiveTenant | undefined> {
+    const row = await this.rowOf(SINGLE_TENANT.id, principal);
+    if (row === null) return { ...SINGLE_TENANT, role: 'member' };
+    return row.status === 'active' ? { ...SINGLE_TENANT, role: row.role as Role } : undefined;
+  }
+
+  /** The principal's active memberships, those of suspended tenants included. */
+  async activeOf(principal: Principal): Promise<readonly OwnMembership[]> {
+    const memberships = await this.own.of(principal);
+    return memberships.filter(({ status }) => status === 'active');
+  }
+
+  /** Makes the principal a member of the tenant its token claims, unless a row already says what it is there. */
+  async joinByClaim(principal: Principal): Promise<void> {
+    if (principal.tenantClaim !== null) await this.find(principal.tenantClaim, principal);
+  }
+
+  private async admit(id: string, principal: Principal): Promise<ActiveTenant | undefined> {
+    // Both at once: a tenant that does not exist must not answer sooner than one that is somebody else's.
+    const [tenant, row] = await Promise.all([
+      this.system.tenant.findUnique({ where: { id } }),
+      this.rowOf(id, principal),
+    ]);
+    if (tenant?.status !== 'active') return undefined;
+    const admitted = { id, name: tenant.name };
+    if (row !== null) return row.status === 'active' ? { ...admitted, role: row.role as Role } : undefined;
+    if (principal.tenantClaim !== id) return undefined;
+    await this.join(id, principal);
+    // Read again: an administrator may have been quicker, and whatever row there is decides.
+    const joined = await this.rowOf(id, principal);
+    return joined?.status === 'active' ? { ...admitted, role: joined.role as Role } : undefined;
+  }
+
+  private rowOf(tenantId: string, { issuer, subject }: Principal) {
+    return this.within(tenantId, () => this.prisma.membership.findFirst({ where: { issuer, subject } }));
+  }
+
+  private join(tenantId: string, { issuer, subject, username, email }: Principal): Promise<void> {
+    return this.within(tenantId, () =>
+      this.prisma.$transaction(async (db) => {
+        const { count } = await db.membership.createMany({
+          data: [{ issuer, subject, username, email, role: 'member', joinedBy: 'claim' }],
+          skipDuplicates: true,
+        });
+        if (count === 0) return;
+        const after = { role: 'member', status: 'active', joined_by: 'claim' };
+        await this.audit.record(db, {
+          action: 'member.join',
+          targetType: 'member',
+          targetId: subject,
+          after,
+        });
+      }),
+    );
+  }
+
+  private within<T>(tenantId: string, work: () => Promise<T>): Promise<T> {
+    return this.tenants.run({ id: tenantId, name: '', role: 'viewer' }, work);
+  }
+}

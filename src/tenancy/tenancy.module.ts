@@ -1,0 +1,14 @@
+import { Global, Module } from '@nestjs/common';
+import { AuditLog } from '../audit/audit-log.ts';
+import { MembershipService } from './membership.service.ts';
+import { PrismaService } from './prisma.service.ts';
+import { TenantResolver } from './tenant-resolver.ts';
+import { TenantService } from './tenant.service.ts';
+
+/** Whose rows? Needs the database and the auth modules; the guard is registered by the application. */
+@Global()
+@Module({
+  providers: [PrismaService, TenantService, MembershipService, TenantResolver, AuditLog],
+  exports: [PrismaService, TenantService, MembershipService, TenantResolver, AuditLog],
+})
+export class TenancyModule {}

@@ -1,0 +1,27 @@
+import { Injectable } from '@nestjs/common';
+import { currentContext, runInContext, type ActiveTenant } from '../platform/context/request-context.ts';
+
+/**
+ * The tenant of the work under way. One instance, but its state belongs to the request: it lives in the
+ * request's context, so that controllers and services stay singletons.
+ */
+@Injectable()
+export class TenantService {
+  /** @throws {Error} when no tenant has been established: work on a tenant's rows must not go on */
+  get id(): string {
+    return this.current.id;
+  }
+
+  /** @throws {Error} when no tenant has been established */
+  get current(): ActiveTenant {
+    const tenant = currentContext()?.tenant;
+    if (tenant === undefined) throw new Error('No tenant has been established for this work');
+    return tenant;
+  }
+
+  /** Runs `work` for a tenant outside of its requests: jobs, seeds, tests. Proves nothing: the caller must know. */
+  run<T>(tenant: ActiveTenant, work: () => Promise<T>): Promise<T> {
+    const context = currentContext();
+    return runInContext({ requestId: 'internal', ...context, tenant }, async () => work());
+  }
+}

@@ -1,0 +1,112 @@
+import { Injectable } from '@nestjs/common';
+import type { AuthenticationResultType } from '@aws-sdk/client-cognito-identity-provider';
+import { TokenVerifier } from '../auth/token-verifier.ts';
+import { CognitoClient, type AuthOutput } from '../platform/cognito/cognito-client.ts';
+import { Unavailable } from '../platform/http/problem.ts';
+import { Metrics } from '../platform/metrics/metrics.ts';
+import { MembershipService } from '../tenancy/membership.service.ts';
+import { invalidSession, openChallenge, sealChallenge } from './challenge-session.ts';
+import { SignInLimiter } from './sign-in-limiter.ts';
+import { signInRefusal } from './sign-in-refusal.ts';
+import type { LoginDto, NewPasswordDto, RefreshDto, SignInDto } from './user.dto.ts';
+import {
+  PASSWORD_REFUSALS,
+  invalidAttributes,
+  invalidRefreshToken,
+  meaning,
+  unsupportedChallenge,
+} from './user-problems.ts';
+
+const NOTHING: SignInDto = {
+  access_token: null,
+  id_token: null,
+  refresh_token: null,
+  expires_in: null,
+  token_type: null,
+  challenge: null,
+  session: null,
+};
+
+/** From an e-mail and a password, a challenge's answer or a refresh token to tokens. */
+@Injectable()
+export class SignInService {
+  constructor(
+    private readonly cognito: CognitoClient,
+    private readonly limiter: SignInLimiter,
+    private readonly verifier: TokenVerifier,
+    private readonly memberships: MembershipService,
+    private readonly metrics: Metrics,
+  ) {}
+
+  async login({ email, password }: LoginDto): Promise<SignInDto> {
+    const attempt = await this.limiter.begin(email);
+    const output = await this.cognito.signIn(email, password).catch(async (error: unknown) => {
+      const refusal = signInRefusal(error);
+      await attempt.failed(refusal);
+      throw refusal;
+    });
+    await attempt.succeeded();
+    return this.signedIn(email, output);
+  }
+
+  async answerNewPassword(dto: NewPasswordDto): Promise<SignInDto> {
+    const { username, session } = openChallenge(dto.email, dto.session);
+    const output = await meaning(
+      {
+        ...PASSWORD_REFUSALS,
+        NotAuthorizedException: invalidSession,
+        CodeMismatchException: invalidSession,
+        ExpiredCodeException: invalidSession,
+        UserNotFoundException: invalidSession,
+        InvalidParameterException: invalidAttributes,
+      },
+      this.cognito.answerNewPassword(username, dto.new_password, session, dto.attributes ?? {}),
+    );
+    return this.signedIn(dto.email, output);
+  }
+
+  async refresh({ refresh_token }: RefreshDto): Promise<SignInDto> {
+    const result = await meaning(
+      {
+        NotAuthorizedException: invalidRefreshToken,
+        RefreshTokenReuseException: invalidRefreshToken,
+        UserNotFoundException: invalidRefreshToken,
+        InvalidParameterException: invalidRefreshToken,
+      },
+      this.cognito.refresh(refresh_token),
+    );
+    return this.withTokens(result);
+  }
+
+  /** Decides by `ChallengeName`: an answer without an error is not yet a sign-in. */
+  private signedIn(email: string, output: AuthOutput): Promise<SignInDto> | SignInDto {
+    if (output.ChallengeName === undefined) {
+      this.metrics.signIn('success');
+      return this.withTokens(output.AuthenticationResult);
+    }
+    this.metrics.signIn('challenge');
+    if (output.ChallengeName !== 'NEW_PASSWORD_REQUIRED') throw unsupportedChallenge(output.ChallengeName);
+    const username = output.ChallengeParameters?.['USER_ID_FOR_SRP'] ?? email;
+    return {
+      ...NOTHING,
+      challenge: 'NEW_PASSWORD_REQUIRED',
+      session: sealChallenge(email, { username, session: output.Session ?? '' }),
+    };
+  }
+
+  /** The claim of the ID token counts from the first sign-in on: access tokens seldom carry it. */
+  private async withTokens(result: AuthenticationResultType | undefined): Promise<SignInDto> {
+    if (result?.AccessToken === undefined) throw new Unavailable('cognito');
+    if (result.IdToken !== undefined) {
+      await this.memberships.joinByClaim(await this.verifier.verifyIdToken(result.IdToken));
+    }
+    return {
+      ...NOTHING,
+      access_token: result.AccessToken,
+      id_token: result.IdToken ?? null,
+      refresh_token: result.RefreshToken ?? null,
+      expires_in: result.ExpiresIn ?? null,
+      token_type: result.TokenType ?? 'Bearer',
+    };
+  }
+}

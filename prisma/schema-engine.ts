@@ -84,11 +84,22 @@ function instantiate(): Promise<void> {
       createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm/schema_engine_bg'),
     );
     const module = await WebAssembly.compile(await readFile(join(folder, 'schema_engine_bg.wasm')));
-    const { exports } = await WebAssembly.instantiate(module, { './schema_engine_bg.js': bindings });
+    const { exports } = await WebAssembly.instantiate(module, { './schema_engine_bg.js': quietBindings() });
     bindings.__wbg_set_wasm(exports);
     (exports['__wbindgen_start'] as () => void)();
   })();
   return instantiated;
+}
+
+/** The engine leaves a timer of ten seconds behind; no process should wait for that before it ends. */
+function quietBindings(): object {
+  return Object.fromEntries(
+    Object.entries(bindings).map(([name, value]) => {
+      if (!name.startsWith('__wbg_setTimeout_')) return [name, value];
+      const setTimer = value as unknown as (work: unknown, milliseconds: number) => NodeJS.Timeout;
+      return [name, (work: unknown, milliseconds: number) => setTimer(work, milliseconds).unref()];
+    }),
+  );
 }
 
 /** Object identifiers in pg_type of `"char"` and of `real`, which no catalogue query of the engine returns. */

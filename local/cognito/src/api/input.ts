@@ -18,6 +18,11 @@ export class Input {
     this.#path = path;
   }
 
+  /** The same parameters with one of them set. */
+  with(name: string, value: string): Input {
+    return new Input({ ...this.#fields, [name]: value }, this.#path);
+  }
+
   /** A required string. */
   text(name: string, rule: TextRule = {}): string {
     return this.optionalText(name, rule) ?? this.#missing(name);

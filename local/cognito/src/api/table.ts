@@ -1,10 +1,15 @@
 import type { Service } from '../service.ts';
 import type { Answer } from './answer.ts';
+import * as clients from './clients.ts';
 import * as groups from './groups.ts';
 import type { Input } from './input.ts';
 import { listUsers } from './list-users.ts';
+import * as pools from './pools.ts';
+import * as recovery from './recovery.ts';
 import * as refresh from './refresh.ts';
+import * as self from './self.ts';
 import * as signIn from './sign-in.ts';
+import * as signUp from './sign-up.ts';
 import * as userAttributes from './user-attributes.ts';
 import * as users from './users.ts';
 
@@ -20,10 +25,22 @@ interface Action {
 
 /** Calls of users and their apps, which must work without AWS credentials. */
 const PUBLIC: Readonly<Record<string, Run>> = {
+  ChangePassword: self.changePassword,
+  ConfirmForgotPassword: recovery.confirmForgotPassword,
+  ConfirmSignUp: signUp.confirmSignUp,
+  DeleteUser: self.deleteUser,
+  ForgotPassword: recovery.forgotPassword,
   GetTokensFromRefreshToken: refresh.getTokensFromRefreshToken,
+  GetUser: self.getUser,
+  GetUserAttributeVerificationCode: self.getUserAttributeVerificationCode,
+  GlobalSignOut: self.globalSignOut,
   InitiateAuth: signIn.initiateAuth,
+  ResendConfirmationCode: signUp.resendConfirmationCode,
   RespondToAuthChallenge: signIn.respondToAuthChallenge,
   RevokeToken: refresh.revokeToken,
+  SignUp: signUp.signUp,
+  UpdateUserAttributes: self.updateUserAttributes,
+  VerifyUserAttribute: self.verifyUserAttribute,
 };
 
 const SIGNED: Readonly<Record<string, Run>> = {
@@ -42,14 +59,26 @@ const SIGNED: Readonly<Record<string, Run>> = {
   AdminUpdateUserAttributes: userAttributes.adminUpdateUserAttributes,
   AdminUserGlobalSignOut: users.adminUserGlobalSignOut,
   CreateGroup: groups.createGroup,
+  CreateUserPool: pools.createUserPool,
+  CreateUserPoolClient: clients.createUserPoolClient,
+  CreateUserPoolDomain: pools.createUserPoolDomain,
   DeleteGroup: groups.deleteGroup,
+  DeleteUserPool: pools.deleteUserPool,
+  DeleteUserPoolClient: clients.deleteUserPoolClient,
+  DeleteUserPoolDomain: pools.deleteUserPoolDomain,
+  UpdateUserPoolClient: clients.updateUserPoolClient,
 };
 
 const SIGNED_READS: Readonly<Record<string, Run>> = {
   AdminGetUser: users.adminGetUser,
   AdminListGroupsForUser: groups.adminListGroupsForUser,
+  DescribeUserPool: pools.describeUserPool,
+  DescribeUserPoolClient: clients.describeUserPoolClient,
+  DescribeUserPoolDomain: pools.describeUserPoolDomain,
   GetGroup: groups.getGroup,
   ListGroups: groups.listGroups,
+  ListUserPoolClients: clients.listUserPoolClients,
+  ListUserPools: pools.listUserPools,
   ListUsers: listUsers,
   ListUsersInGroup: groups.listUsersInGroup,
 };

@@ -160,7 +160,6 @@ export interface AuthorizationCode {
   nonce?: string;
   codeChallenge?: string;
   authTime: number;
-  trigger: 'TokenGeneration_HostedAuth' | 'TokenGeneration_NewPasswordChallenge';
   expiresAt: number;
 }
 

@@ -123,38 +123,52 @@ AS $$
   WHERE word <> ''
 $$;
 
--- Runs as the owner, who is under the same policies (FORCE), so that the runtime role cannot write terms itself.
-CREATE FUNCTION index_item_terms() RETURNS trigger
+CREATE FUNCTION search_terms(name text, description text, tags text[]) RETURNS SETOF text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+SET search_path = pg_catalog, public
+AS $$
+  SELECT 'word:' || word FROM unnest(search_words(name || ' ' || coalesce(description, ''))) AS word
+  UNION
+  SELECT 'tag:' || tag FROM unnest(tags) AS tag
+$$;
+
+-- These run as the owner, who is under the same policies (FORCE), so that the runtime role cannot write terms
+-- itself. The rows of a statement are done together: an import brings many at once.
+CREATE FUNCTION index_new_items() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, public
 AS $$
 BEGIN
-  IF TG_OP = 'UPDATE' THEN
-    DELETE FROM public.item_terms t
-    USING changed c JOIN former f USING (tenant_id, id)
-    WHERE t.tenant_id = c.tenant_id AND t.item_id = c.id
-      AND (c.name, c.description, c.tags) IS DISTINCT FROM (f.name, f.description, f.tags);
-  END IF;
-  INSERT INTO public.item_terms (tenant_id, term, item_id)
-  SELECT c.tenant_id, t.term, c.id
-  FROM changed c
-  CROSS JOIN LATERAL (
-    SELECT 'word:' || word FROM unnest(public.search_words(c.name || ' ' || coalesce(c.description, ''))) AS word
-    UNION
-    SELECT 'tag:' || tag FROM unnest(c.tags) AS tag
-  ) AS t (term)
-  ON CONFLICT DO NOTHING;
+  INSERT INTO item_terms (tenant_id, term, item_id)
+  SELECT i.tenant_id, term, i.id FROM added i, search_terms(i.name, i.description, i.tags) AS term;
   RETURN NULL;
 END
 $$;
-REVOKE EXECUTE ON FUNCTION index_item_terms() FROM PUBLIC;
+
+CREATE FUNCTION index_changed_items() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, public
+AS $$
+BEGIN
+  DELETE FROM item_terms t
+  USING former f JOIN latter l USING (tenant_id, id)
+  WHERE t.tenant_id = f.tenant_id AND t.item_id = f.id
+    AND (f.name, f.description, f.tags) IS DISTINCT FROM (l.name, l.description, l.tags);
+  INSERT INTO item_terms (tenant_id, term, item_id)
+  SELECT l.tenant_id, term, l.id
+  FROM former f JOIN latter l USING (tenant_id, id), search_terms(l.name, l.description, l.tags) AS term
+  WHERE (f.name, f.description, f.tags) IS DISTINCT FROM (l.name, l.description, l.tags);
+  RETURN NULL;
+END
+$$;
+REVOKE EXECUTE ON FUNCTION index_new_items(), index_changed_items() FROM PUBLIC;
 
 CREATE TRIGGER items_index_new AFTER INSERT ON items
-  REFERENCING NEW TABLE AS changed
-  FOR EACH STATEMENT EXECUTE FUNCTION index_item_terms();
+  REFERENCING NEW TABLE AS added
+  FOR EACH STATEMENT EXECUTE FUNCTION index_new_items();
 CREATE TRIGGER items_index_changed AFTER UPDATE ON items
-  REFERENCING OLD TABLE AS former NEW TABLE AS changed
-  FOR EACH STATEMENT EXECUTE FUNCTION index_item_terms();
+  REFERENCING OLD TABLE AS former NEW TABLE AS latter
+  FOR EACH STATEMENT EXECUTE FUNCTION index_changed_items();
 
 -- ---------------------------------------------------------------------------------------- audit_entries
 

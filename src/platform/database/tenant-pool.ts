@@ -122,13 +122,23 @@ export class TenantClient extends pg.Client {
       throw new TypeError('Cursors and streams would run without tenant: read page by page instead.');
     }
     const query = new TenantQuery(config, Array.isArray(values) ? values : undefined, this.settings);
-    const submit = (done: QueryCallback) => super.query(query as never, done as never);
+    const submit = (done: QueryCallback) => {
+      super.query(query as never, this.endingWhenUnanswered(done) as never);
+    };
     const done = typeof values === 'function' ? (values as QueryCallback) : callback;
     if (done) return void submit(done);
     return new Promise((resolve, reject) => {
       submit((error, result) => (error ? reject(error) : resolve(result)));
     });
   }) as pg.Client['query'];
+
+  /** pg stops waiting but leaves the connection busy with the old statement: it must not go back to the pool. */
+  private endingWhenUnanswered(done: QueryCallback): QueryCallback {
+    return (error, result) => {
+      if (error?.message === 'Query read timeout') this.end().catch(() => undefined);
+      done(error, result);
+    };
+  }
 }
 
 type QueryCallback = (error: Error | null, result: pg.QueryResult) => void;

@@ -25,7 +25,6 @@ const TRANSACTION_CONTROL =
 interface Wire {
   bind(message: { portal: string; statement: string; values: readonly string[] }): void;
   execute(message: { portal: string }): void;
-  readonly stream: { destroy(): void };
 }
 
 /** Members of pg's Query that its type declarations leave out. */
@@ -33,7 +32,6 @@ interface QueryInternals {
   prepare(wire: Wire): void;
   handleDataRow(message: unknown): void;
   handleCommandComplete(message: unknown, wire: Wire): void;
-  handleError(error: Error, wire: Wire): void;
 }
 const BaseQuery = pg.Query as unknown as new (
   config: string | pg.QueryConfig,
@@ -78,12 +76,5 @@ export class TenantQuery extends BaseQuery {
   override handleCommandComplete(message: unknown, wire: Wire): void {
     if (this.settingsPending) this.settingsPending = false;
     else super.handleCommandComplete(message, wire);
-  }
-
-  override handleError(error: Error, wire: Wire): void {
-    super.handleError(error, wire);
-    // pg gives up waiting but leaves the connection busy with the old statement, and a transaction would hand
-    // it back to the pool like that.
-    if (error.message === 'Query read timeout') wire.stream.destroy();
   }
 }

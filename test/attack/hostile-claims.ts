@@ -69,7 +69,7 @@ export function hostileClaims(pool: TokenFactory): HostileToken[] {
       {},
       (now + 60) * 1_000,
     ],
-    ...['2999-01-01', 'Infinity', now + 86_401, Number.MAX_SAFE_INTEGER],
+    ...['2999-01-01', 'Infinity', now + 86_500, Number.MAX_SAFE_INTEGER],
   ];
   const issuedAt = [
     undefined,

@@ -1,4 +1,4 @@
-import { Controller, Get, Module, type INestApplication } from '@nestjs/common';
+import { Controller, Get, Global, Module, type INestApplication } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { Test } from '@nestjs/testing';
 import { AuthModule } from '../../src/auth/auth.module.ts';
@@ -77,17 +77,12 @@ export interface TokenAppOptions {
 
 /** The real guard, verifier and key store behind a real HTTP server, with a route of each kind. */
 export async function startTokenApp({ environment, store, now }: TokenAppOptions): Promise<INestApplication> {
+  @Global()
+  @Module({ providers: [{ provide: Environment, useValue: environment }], exports: [Environment] })
+  class EnvironmentModule {}
+
   @Module({
-    imports: [
-      {
-        module: class EnvironmentModule {},
-        global: true,
-        providers: [{ provide: Environment, useValue: environment }],
-        exports: [Environment],
-      },
-      LoggingModule,
-      AuthModule,
-    ],
+    imports: [EnvironmentModule, LoggingModule, AuthModule],
     controllers: [RoutesController, PublicController],
     providers: [
       { provide: APP_GUARD, useClass: CognitoAuthGuard },

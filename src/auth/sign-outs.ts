@@ -102,7 +102,7 @@ export class SignOuts implements OnModuleInit, OnApplicationShutdown {
       for (const signOut of await withinDeadline(this.store.list(after))) this.remember(signOut);
       this.freshAt = startedAt;
       this.report(false);
-      if (startedAt - this.purgedAt >= PURGE_EVERY) await this.purge(startedAt);
+      if (startedAt - this.purgedAt >= PURGE_EVERY) await withinDeadline(this.purge(startedAt));
       return true;
     } catch (error) {
       this.report(true, error);

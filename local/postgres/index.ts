@@ -16,7 +16,7 @@ export interface EmbeddedPostgresOptions {
   /** Absent or 0: a free one. */
   readonly port?: number;
   readonly log: (line: string) => void;
-  /** For tests: nothing has to survive a power cut, and the owner makes and drops databases. */
+  /** For tests: nothing has to survive a power cut. */
   readonly disposable?: boolean;
 }
 
@@ -25,6 +25,8 @@ export interface EmbeddedPostgres {
   readonly ownerUrl: string;
   /** Role `tenantry_app`, which the migrations make. */
   readonly runtimeUrl: string;
+  /** For tests, which plant faults. Nothing else uses it. */
+  readonly superuserUrl: string;
   readonly port: number;
   stop(): Promise<void>;
 }
@@ -60,7 +62,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
 
   try {
     await answering(server, cluster, folder, port);
-    await makeOwnerAndDatabase(cluster, port, options.disposable === true);
+    await makeOwnerAndDatabase(cluster, port);
   } catch (error) {
     await stop();
     throw error;
@@ -70,6 +72,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   return {
     ownerUrl: url('tenantry_owner', cluster.passwords.owner),
     runtimeUrl: url('tenantry_app', cluster.passwords.runtime),
+    superuserUrl: url('postgres', cluster.passwords.superuser),
     port,
     stop,
   };
@@ -134,7 +137,7 @@ async function answering(
   );
 }
 
-async function makeOwnerAndDatabase(cluster: Cluster, port: number, disposable: boolean): Promise<void> {
+async function makeOwnerAndDatabase(cluster: Cluster, port: number): Promise<void> {
   const client = superuser(cluster, port, 'postgres');
   await client.connect();
   try {
@@ -142,10 +145,6 @@ async function makeOwnerAndDatabase(cluster: Cluster, port: number, disposable: 
     if (roles.rowCount === 0) {
       const password = client.escapeLiteral(cluster.passwords.owner);
       await client.query(`CREATE ROLE tenantry_owner LOGIN CREATEROLE NOCREATEDB PASSWORD ${password}`);
-      if (disposable) {
-        await client.query('ALTER ROLE tenantry_owner CREATEDB');
-        await client.query('GRANT pg_signal_backend TO tenantry_owner');
-      }
     }
     const databases = await client.query("SELECT FROM pg_database WHERE datname = 'tenantry'");
     if (databases.rowCount === 0) await client.query('CREATE DATABASE tenantry OWNER tenantry_owner');

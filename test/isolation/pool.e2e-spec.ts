@@ -63,7 +63,9 @@ describe('the tenant pool', () => {
     const pool = world.openPool({ max: 1 });
     const client = await as('t1', () => pool.connect());
     await client.query(OWN_TENANTS);
-    const withoutSettings = pg.Client.prototype.query.bind(client) as (text: string) => Promise<pg.QueryResult>;
+    const withoutSettings = pg.Client.prototype.query.bind(client) as (
+      text: string,
+    ) => Promise<pg.QueryResult>;
     const naked = await withoutSettings('SELECT * FROM items');
     client.release();
     expect(naked).toMatchObject({ rows: [] });

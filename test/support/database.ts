@@ -7,6 +7,8 @@ export interface TestDatabase {
   readonly ownerUrl: string;
   /** What the application connects as. */
   readonly runtimeUrl: string;
+  /** To plant what the application must refuse. */
+  readonly superuserUrl: string;
   drop(): Promise<void>;
 }
 
@@ -19,12 +21,15 @@ export interface TestDatabase {
 export async function createTestDatabase({ migrated = true } = {}): Promise<TestDatabase> {
   const ownerUrl = serverUrl('TEST_POSTGRES_OWNER_URL');
   const runtimeUrl = serverUrl('TEST_POSTGRES_RUNTIME_URL');
+  const superuserUrl = serverUrl('TEST_POSTGRES_SUPERUSER_URL');
   const name = `test_${randomBytes(8).toString('hex')}`;
-  await asOwner(ownerUrl, `CREATE DATABASE ${name}${migrated ? ` TEMPLATE ${TEMPLATE_DATABASE}` : ''}`);
+  const template = migrated ? `TEMPLATE ${TEMPLATE_DATABASE}` : '';
+  await execute(superuserUrl, `CREATE DATABASE ${name} OWNER tenantry_owner ${template}`);
   return {
     ownerUrl: inDatabase(ownerUrl, name),
     runtimeUrl: inDatabase(runtimeUrl, name),
-    drop: () => asOwner(ownerUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),
+    superuserUrl: inDatabase(superuserUrl, name),
+    drop: () => execute(superuserUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),
   };
 }
 
@@ -34,7 +39,7 @@ function serverUrl(variable: string): string {
   return url;
 }
 
-async function asOwner(url: string, sql: string): Promise<void> {
+async function execute(url: string, sql: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {

@@ -9,4 +9,5 @@ export default async function globalSetup(): Promise<void> {
   globalThis.testPostgres = await startTestPostgres();
   process.env['TEST_POSTGRES_OWNER_URL'] = globalThis.testPostgres.ownerUrl;
   process.env['TEST_POSTGRES_RUNTIME_URL'] = globalThis.testPostgres.runtimeUrl;
+  process.env['TEST_POSTGRES_SUPERUSER_URL'] = globalThis.testPostgres.superuserUrl;
 }

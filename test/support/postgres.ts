@@ -11,6 +11,7 @@ export const TEMPLATE_DATABASE = 'tenantry_template';
 export interface TestPostgres {
   readonly ownerUrl: string;
   readonly runtimeUrl: string;
+  readonly superuserUrl: string;
   stop(): Promise<void>;
 }
 
@@ -28,20 +29,18 @@ export async function startTestPostgres(): Promise<TestPostgres> {
     await stop();
     throw error;
   }
-  return { ownerUrl: server.ownerUrl, runtimeUrl: server.runtimeUrl, stop };
+  return { ...server, stop };
 }
 
 async function makeTemplate({
   ownerUrl,
   runtimeUrl,
-}: {
-  ownerUrl: string;
-  runtimeUrl: string;
-}): Promise<void> {
-  const client = new pg.Client({ connectionString: ownerUrl });
+  superuserUrl,
+}: Omit<TestPostgres, 'stop'>): Promise<void> {
+  const client = new pg.Client({ connectionString: superuserUrl });
   await client.connect();
   try {
-    await client.query(`CREATE DATABASE ${TEMPLATE_DATABASE}`);
+    await client.query(`CREATE DATABASE ${TEMPLATE_DATABASE} OWNER tenantry_owner`);
   } finally {
     await client.end();
   }

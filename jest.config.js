@@ -18,8 +18,16 @@ const typescript = {
 };
 
 export default {
+  globalSetup: '<rootDir>/test/support/global-setup.ts',
+  globalTeardown: '<rootDir>/test/support/global-teardown.ts',
+  testTimeout: 30_000,
   projects: [
-    { ...typescript, displayName: 'unit', roots: ['<rootDir>/src', '<rootDir>/local', '<rootDir>/prisma'], testMatch: ['**/*.spec.ts'] },
+    {
+      ...typescript,
+      displayName: 'unit',
+      roots: ['<rootDir>/src', '<rootDir>/local', '<rootDir>/prisma'],
+      testMatch: ['**/*.spec.ts'],
+    },
     { ...typescript, displayName: 'e2e', roots: ['<rootDir>/test'], testMatch: ['**/*.e2e-spec.ts'] },
   ],
 };

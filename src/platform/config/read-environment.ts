@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
-import { Environment } from './environment.ts';
+import type { Environment } from './environment.ts';
 import { productionFaults } from './production-faults.ts';
 import { Variables } from './variables.ts';
 

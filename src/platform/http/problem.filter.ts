@@ -48,8 +48,13 @@ export class ProblemFilter implements ExceptionFilter {
     };
     if (problem.status === 500) this.logger.error({ ...line, err: thrown }, 'Unexpected error');
     else if (problem.status === 503) this.logger.warn({ ...line, err: problem.cause }, 'Cannot decide now');
-    else this.logger.info(line, 'Refused');
+    else this.logger.info({ ...line, ...refusalOf(problem.cause) }, 'Refused');
   }
+}
+
+/** What a service said when it refused; a database's words are left out, they may hold values. */
+function refusalOf(cause: unknown): { cause?: string } {
+  return cause instanceof Error && '$fault' in cause ? { cause: `${cause.name}: ${cause.message}` } : {};
 }
 
 function bodyOf(problem: Problem, requestId: string): ProblemBody {

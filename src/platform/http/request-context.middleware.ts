@@ -4,6 +4,9 @@ import { runInContext, type RequestContext } from '../context/request-context.ts
 
 const REQUEST_ID = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/;
 
+/** How a socket that listens on both families shows an IPv4 address. */
+const IPV4_IN_IPV6 = /^::ffff:(?=\d+\.)/;
+
 /** What is told about a request once its answer has left, or its caller has gone. */
 export interface FinishedRequest {
   readonly context: RequestContext;
@@ -23,7 +26,8 @@ export function requestContext(onFinish: (request: FinishedRequest) => void): Re
     const started = performance.now();
     const sent = request.headers['x-request-id'];
     const requestId = typeof sent === 'string' && REQUEST_ID.test(sent) ? sent : randomUUID();
-    const context: RequestContext = { requestId, ...(request.ip !== undefined && { address: request.ip }) };
+    const address = request.ip?.replace(IPV4_IN_IPV6, '');
+    const context: RequestContext = { requestId, ...(address !== undefined && { address }) };
     response.setHeader('X-Request-Id', requestId);
     response.once('close', () => {
       onFinish({

@@ -1,0 +1,9 @@
+import { rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { removeEmbeddedPostgres } from './postgres/index.ts';
+
+/** `npm run reset`: forgets everything that `npm start` keeps. */
+const directory = resolve(process.env['LOCAL_DIR'] || '.local');
+await removeEmbeddedPostgres(join(directory, 'postgres'));
+await rm(directory, { recursive: true, force: true });
+process.stdout.write(`Removed ${directory}. The next npm start begins anew.\n`);

@@ -1,0 +1,124 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { LocalCognito } from '@tenantry/local-cognito';
+import { migrate } from '../../prisma/migrate.ts';
+import { seedCognito, seedDemo } from '../../prisma/seed.ts';
+import { startEmbeddedPostgres, type EmbeddedPostgres } from '../postgres/index.ts';
+import { ApiProcess } from './api.ts';
+import { build } from './build.ts';
+import { cognitoVariables, startCognito } from './cognito.ts';
+import type { StackOptions } from './options.ts';
+import { requireFreePort } from './ports.ts';
+import type { Progress } from './progress.ts';
+import { welcome } from './welcome.ts';
+
+interface Database {
+  readonly ownerUrl: string;
+  readonly runtimeUrl: string;
+}
+
+/** All the processes of a local product, started in their order and stopped in the opposite one. */
+export class Stack {
+  private readonly progress: Progress;
+  private readonly stops: (() => Promise<void>)[] = [];
+  private api: ApiProcess | undefined;
+  private options: StackOptions | undefined;
+
+  constructor(progress: Progress) {
+    this.progress = progress;
+  }
+
+  /** @throws {Error} whose message says what is in the way */
+  async start(options: StackOptions): Promise<void> {
+    this.options = options;
+    await mkdir(options.directory, { recursive: true });
+    await requireFreePort(options.ports.api, 'PORT');
+    if (options.userPoolId === undefined) await requireFreePort(options.ports.cognito, 'COGNITO_PORT');
+    const [database] = await Promise.all([this.startDatabase(options), this.buildUnlessWatching(options)]);
+    const cognito = await this.startCognito(options);
+    await this.seed(options, database, cognito);
+    await this.startApi(options, database, cognito);
+  }
+
+  /** Resolves with what is to be said when a process of the stack ends by itself. */
+  get crashed(): Promise<string> {
+    return this.api?.crashed ?? new Promise(() => undefined);
+  }
+
+  welcome(): string {
+    return this.options === undefined ? '' : welcome(this.options);
+  }
+
+  async stop(): Promise<void> {
+    for (const stop of this.stops.splice(0).reverse()) {
+      await stop().catch((error: unknown) => this.progress.fail(String(error)));
+    }
+  }
+
+  private async startDatabase(options: StackOptions): Promise<Database> {
+    const { databaseUrl, databaseOwnerUrl } = options;
+    if (databaseUrl !== undefined && databaseOwnerUrl !== undefined) {
+      this.progress.say('  Using the database of DATABASE_URL; bring it up to date with npm run db:migrate');
+      return { ownerUrl: databaseOwnerUrl, runtimeUrl: databaseUrl };
+    }
+    const server = await this.progress.step('PostgreSQL', () => this.startPostgres(options));
+    const migrated = { ownerUrl: server.ownerUrl, runtimeUrl: server.runtimeUrl, log: this.detail };
+    await this.progress.step('Migrations', () => migrate(migrated));
+    return migrated;
+  }
+
+  private async startPostgres({ directory, ports }: StackOptions): Promise<EmbeddedPostgres> {
+    const dataDir = join(directory, 'postgres');
+    const server = await startEmbeddedPostgres({ dataDir, port: ports.postgres, log: this.detail });
+    this.stops.push(() => server.stop());
+    return server;
+  }
+
+  private async buildUnlessWatching({ watch }: StackOptions): Promise<void> {
+    if (watch) return;
+    await this.progress.step('Production build of the API', build);
+  }
+
+  private async startCognito(options: StackOptions): Promise<LocalCognito | undefined> {
+    if (options.userPoolId !== undefined) {
+      this.progress.say(`  Using the user pool ${options.userPoolId}`);
+      return undefined;
+    }
+    const cognito = await this.progress.step('Local Cognito', () => startCognito(options));
+    this.stops.push(() => cognito.close());
+    return cognito;
+  }
+
+  /** Demo data goes into databases and pools of our own alone. */
+  private async seed(options: StackOptions, { ownerUrl }: Database, cognito?: LocalCognito): Promise<void> {
+    if (cognito === undefined || options.databaseUrl !== undefined) return;
+    const { COGNITO_USER_POOL_ID: userPoolId, COGNITO_ISSUER: issuer } = cognitoVariables(options, cognito);
+    await this.progress.step('Demo data', async () => {
+      const subjects = await seedCognito({ endpoint: cognito.url, region: options.region, userPoolId });
+      await seedDemo({ ownerUrl, issuer, subjects, log: this.detail });
+    });
+  }
+
+  private async startApi(
+    options: StackOptions,
+    { runtimeUrl }: Database,
+    cognito?: LocalCognito,
+  ): Promise<void> {
+    const { ports, directory, watch } = options;
+    const variables = {
+      NODE_ENV: watch ? 'development' : 'production',
+      ...options.environment,
+      ...(cognito !== undefined && { LOCAL_STACK: '1', ...cognitoVariables(options, cognito) }),
+      PORT: String(ports.api),
+      DATABASE_URL: runtimeUrl,
+    };
+    await this.progress.step('API', async () => {
+      const api = await ApiProcess.start(watch, variables, join(directory, 'api.log'));
+      this.api = api;
+      this.stops.push(() => api.stop());
+      await api.ready(`http://localhost:${ports.api}`);
+    });
+  }
+
+  private readonly detail = (line: string) => this.progress.say(`    ${line}`);
+}

@@ -76,7 +76,7 @@ function addProblems(operation: Operation, { tokenUses, role }: RouteRequirement
     ...(hasBody ? [413, 415] : []),
     ...(tokenUses.length > 0 || hasBody ? [503] : []),
   ];
-  for (const status of statuses) operation.responses[status] ??= problemResponse(status);
+  for (const status of statuses) operation.responses[status] = problemResponse(status);
   if (header('If-None-Match')) operation.responses[304] = { description: 'You have the current version.' };
 }
 

@@ -17,15 +17,8 @@ interface Finder {
  * @param tenantId throws when there is no tenant; asked once for each operation, in the caller's context.
  */
 export function tenantScoped(client: PrismaClient, tenantId: () => string) {
-  return client.$extends({
+  const scoped = client.$extends({
     name: 'tenant',
-    model: {
-      $allModels: {
-        // Prisma sends the findUnique calls of one tick as one statement, across requests and so across tenants.
-        findUnique: viaFindFirst('findFirst') as never,
-        findUniqueOrThrow: viaFindFirst('findFirstOrThrow') as never,
-      },
-    },
     query: {
       async $allOperations({ model, operation, args, query }) {
         const tenant = tenantId();
@@ -35,6 +28,16 @@ export function tenantScoped(client: PrismaClient, tenantId: () => string) {
       },
     },
   });
+  // Prisma sends the findUnique calls of one tick as one statement: across requests, and so across tenants.
+  const unbatched = scoped.$extends({
+    model: {
+      $allModels: {
+        findUnique: viaFindFirst('findFirst'),
+        findUniqueOrThrow: viaFindFirst('findFirstOrThrow'),
+      },
+    },
+  });
+  return unbatched as unknown as typeof scoped;
 }
 
 function viaFindFirst(operation: keyof Finder) {

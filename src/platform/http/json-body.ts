@@ -1,6 +1,5 @@
-import { json, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import { InvalidRequest, UnsupportedMediaType, type FieldError } from './problem.ts';
+import { text, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
+import { BadRequest, InvalidRequest, UnsupportedMediaType, type FieldError } from './problem.ts';
 
 const MAX_DEPTH = 32;
 /** Setting one of these on an ordinary object is how prototypes get polluted. */
@@ -8,36 +7,63 @@ const FORBIDDEN_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
 
 /** The handlers that turn a request's body into an object, in their order. */
 export function jsonBody(options: { limitBytes: number }): RequestHandler[] {
-  return [onlyJson, json({ limit: options.limitBytes, verify: refuseDeepNesting }), refuseOddText];
+  return [onlyJson, text({ limit: options.limitBytes, type: () => true }), parseJson, refuseOddText];
 }
 
 /** A form of another site can post urlencoded, multipart or plain text without asking first; JSON it cannot. */
 function onlyJson(request: Request, _response: Response, next: NextFunction): void {
-  const length = request.headers['content-length'];
-  const hasBody =
-    request.headers['transfer-encoding'] !== undefined || (length !== undefined && length !== '0');
-  if (!hasBody || request.is('application/json')) return next();
-  next(new UnsupportedMediaType('request/media_type', 'Send the body as application/json.'));
+  const charset = /;\s*charset="?([^";\s]*)/i.exec(request.headers['content-type'] ?? '')?.[1] ?? 'utf-8';
+  // RFC 8259 section 8.1: JSON on the wire is UTF-8.
+  const isJson = request.is('application/json') && charset.toLowerCase() === 'utf-8';
+  if (!hasBody(request) || isJson) return next();
+  next(new UnsupportedMediaType('request/media_type', 'Send the body as application/json in UTF-8.'));
 }
 
-/** Before parsing: walking a deeply nested value later would overflow the stack. */
-function refuseDeepNesting(_request: IncomingMessage, _response: ServerResponse, body: Buffer): void {
+function hasBody({ headers }: Request): boolean {
+  const length = headers['content-length'];
+  return headers['transfer-encoding'] !== undefined || (length !== undefined && length !== '0');
+}
+
+function parseJson(request: Request, _response: Response, next: NextFunction): void {
+  const sent: unknown = request.body;
+  if (typeof sent !== 'string') return next();
+  if (sent === '') {
+    request.body = undefined;
+    return next();
+  }
+  if (nestsDeeper(sent, MAX_DEPTH))
+    return next(invalid(`must not be nested deeper than ${MAX_DEPTH} levels`));
+  try {
+    request.body = JSON.parse(sent) as unknown;
+  } catch {
+    return next(new BadRequest('request/malformed', 'The body is not valid JSON.'));
+  }
+  next(isObject(request.body) ? undefined : invalid('must be a JSON object'));
+}
+
+/** Asked before parsing: walking a deeply nested value later would overflow the stack. */
+function nestsDeeper(text: string, limit: number): boolean {
   let depth = 0;
   let inString = false;
-  for (let at = 0; at < body.length; at++) {
-    const byte = body[at];
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at];
     if (inString) {
-      if (byte === 0x5c) at++;
-      else if (byte === 0x22) inString = false;
-    } else if (byte === 0x22) inString = true;
-    else if (byte === 0x7b || byte === 0x5b) depth++;
-    else if (byte === 0x7d || byte === 0x5d) depth--;
-    if (depth > MAX_DEPTH) {
-      throw new InvalidRequest([
-        { field: '', message: `must not be nested deeper than ${MAX_DEPTH} levels` },
-      ]);
-    }
+      if (character === '\\') at++;
+      else if (character === '"') inString = false;
+    } else if (character === '"') inString = true;
+    else if (character === '{' || character === '[') depth++;
+    else if (character === '}' || character === ']') depth--;
+    if (depth > limit) return true;
   }
+  return false;
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function invalid(message: string): InvalidRequest {
+  return new InvalidRequest([{ field: 'body', message }]);
 }
 
 function refuseOddText(request: Request, _response: Response, next: NextFunction): void {

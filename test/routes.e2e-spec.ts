@@ -1,0 +1,45 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { buildDocument } from '../src/app.openapi.ts';
+import { routeRequirements } from '../src/app.routes.ts';
+import { World } from './support/world.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await World.start();
+});
+afterAll(() => world.close());
+
+/** A difference here changes who can reach a route. */
+it('asks on every route for the token and the role that were decided on', () => {
+  const requirements = routeRequirements(world.app);
+  const lines = Object.entries(buildDocument(world.app).paths).flatMap(([path, methods]) =>
+    Object.entries(methods as Record<string, { operationId: string }>).map(([method, { operationId }]) => {
+      const needs = requirements.get(operationId);
+      if (needs === undefined) throw new Error(`${method} ${path} has no requirements`);
+      const token = needs.tokenUses.length === 0 ? 'public' : needs.tokenUses.join(' or ');
+      return `${method.toUpperCase()} ${path} → ${token}, ${needs.role ?? 'no tenant'}`;
+    }),
+  );
+  expect(lines.sort()).toMatchInlineSnapshot(`
+   [
+     "DELETE /api/items/{id} → access, member",
+     "GET /api/items → access, viewer",
+     "GET /api/items/{id} → access, viewer",
+     "GET /api/tenant → access, viewer",
+     "GET /api/user/me → access or id, no tenant",
+     "GET /health/live → public, no tenant",
+     "GET /health/ready → public, no tenant",
+     "GET /metrics → public, no tenant",
+     "PATCH /api/items/{id} → access, member",
+     "POST /api/items → access, member",
+     "POST /api/user/change-password → access, no tenant",
+     "POST /api/user/confirm-forgot-password → public, no tenant",
+     "POST /api/user/forgot-password → public, no tenant",
+     "POST /api/user/login → public, no tenant",
+     "POST /api/user/logout → access or id, no tenant",
+     "POST /api/user/new-password → public, no tenant",
+     "POST /api/user/refresh → public, no tenant",
+   ]
+  `);
+  expect(requirements.size).toBe(lines.length);
+});

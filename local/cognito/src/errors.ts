@@ -26,3 +26,8 @@ export const expiredCode = () =>
 
 export const attemptLimit = () =>
   new ServiceError('LimitExceededException', 'Attempt limit exceeded, please try after some time.');
+
+/** Whether Node threw this, by its code; not by class, because a test runner has classes of its own. */
+export function isCode(error: unknown, code: string): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === code;
+}

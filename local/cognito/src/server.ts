@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { once } from 'node:events';
 import { errorReply } from './api/dispatch.ts';
-import { ServiceError } from './errors.ts';
+import { isCode, ServiceError } from './errors.ts';
 import { json, type Reply } from './http/reply.ts';
 import { BodyTooLarge, readRequest, type HttpRequest } from './http/request.ts';
 import { faultTarget, route } from './router.ts';
@@ -58,7 +58,7 @@ function failing(service: Service, request: HttpRequest, fault: string): Reply {
 
 function failure(service: Service, error: unknown): Reply {
   if (error instanceof BodyTooLarge) return json(413, { error: 'body_too_large' }, { connection: 'close' });
-  if (error instanceof TypeError && 'code' in error) return json(400, { error: 'invalid_request' });
+  if (isCode(error, 'ERR_INVALID_URL')) return json(400, { error: 'invalid_request' });
   return errorReply(service, error);
 }
 

@@ -6,7 +6,7 @@ import { StateFile } from './state-file.ts';
 /** All pools, and the file they are kept in when there is one. */
 export class Store {
   readonly #state: State;
-  readonly #file: StateFile | undefined;
+  #file: StateFile | undefined;
 
   private constructor(state: State, file: StateFile | undefined) {
     this.#state = state;
@@ -62,7 +62,10 @@ export class Store {
     this.#file?.schedule(this.#state);
   }
 
+  /** Saves a last time; a request that was cut off by the end of the server saves nothing more. */
   async close(): Promise<void> {
-    await this.#file?.flush(this.#state);
+    const file = this.#file;
+    this.#file = undefined;
+    await file?.flush(this.#state);
   }
 }

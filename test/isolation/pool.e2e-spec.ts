@@ -182,7 +182,7 @@ describe('the tenant pool and a server in trouble', () => {
   afterAll(() => world.close());
 
   const killAll = () =>
-    world.asOwner(
+    world.asSuperuser(
       "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'test'",
     );
 

@@ -14,6 +14,7 @@ export interface Tenants {
   /** As the runtime role, with the tenant of the request. */
   readonly pool: TenantPool;
   openPool(options?: { max?: number; url?: string }): TenantPool;
+  asSuperuser(sql: string): Promise<pg.QueryResult[]>;
   asOwner(sql: string): Promise<pg.QueryResult[]>;
   close(): Promise<void>;
 }
@@ -53,18 +54,21 @@ export async function tenants(ids: readonly string[] = ['a', 'b'], itemsEach = 3
     database,
     pool,
     openPool,
-    async asOwner(sql) {
-      const client = new pg.Client({ connectionString: database.ownerUrl });
-      await client.connect();
-      try {
-        return [await client.query(sql)].flat();
-      } finally {
-        await client.end();
-      }
-    },
+    asOwner: (sql) => execute(database.ownerUrl, sql),
+    asSuperuser: (sql) => execute(database.superuserUrl, sql),
     async close() {
       await Promise.all(pools.map((each) => each.end()));
       await database.drop();
     },
   };
+}
+
+async function execute(url: string, sql: string): Promise<pg.QueryResult[]> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return [await client.query(sql)].flat();
+  } finally {
+    await client.end();
+  }
 }

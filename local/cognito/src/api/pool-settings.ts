@@ -1,6 +1,6 @@
 import { invalidParameter } from '../errors.ts';
 import { DEFAULT_PASSWORD_POLICY, defaultSettings } from '../store/defaults.ts';
-import type { AttributeSchema, PasswordPolicy, PoolSettings } from '../store/model.ts';
+import type { AttributeSchema, PasswordPolicy, PoolSettings } from '../store/pool-settings.ts';
 import type { Input } from './input.ts';
 
 const TYPES = ['String', 'Number', 'DateTime', 'Boolean'] as const;

@@ -1,6 +1,6 @@
 import { invalidParameter, notAuthorized, ServiceError } from '../errors.ts';
 import type { Service } from '../service.ts';
-import { assertFlow, assertSecretHash, isClientSecret } from '../sign-in/client-auth.ts';
+import { assertRefreshFlow, assertSecretHash, isClientSecret } from '../sign-in/client-auth.ts';
 import type { Client, Pool } from '../store/model.ts';
 import { findFamily, revokeFamily } from '../tokens/families.ts';
 import { decodeToken } from '../tokens/jwt.ts';
@@ -15,10 +15,7 @@ export async function refreshByAuthFlow(
   { pool, client }: { pool: Pool; client: Client },
   parameters: ReadonlyMap<string, string>,
 ): Promise<Answer> {
-  assertFlow(client, 'ALLOW_REFRESH_TOKEN_AUTH');
-  if (client.rotation.enabled) {
-    throw invalidParameter('REFRESH_TOKEN_AUTH is not available with refresh token rotation.');
-  }
+  assertRefreshFlow(client);
   const refreshToken = parameters.get('REFRESH_TOKEN');
   if (refreshToken === undefined) throw invalidParameter('Missing required parameter REFRESH_TOKEN');
   const { user } = refreshingUser(service, { pool, client, refreshToken });

@@ -4,7 +4,13 @@ import { checkPassword } from '../sign-in/check.ts';
 import { assertPolicy } from '../sign-in/policy.ts';
 import { readAccessToken, type AccessGrant } from '../tokens/access.ts';
 import { revokeAllFamilies, USER_ADMIN_SCOPE } from '../tokens/families.ts';
-import { applyAttributes, assertWritable, attributeList, readableAttributes } from '../user/attributes.ts';
+import {
+  applyAttributes,
+  assertWritable,
+  attributeList,
+  readableAttributes,
+  without,
+} from '../user/attributes.ts';
 import { assertCode, sendCode, type Delivery } from '../user/codes.ts';
 import { setPassword } from '../user/password.ts';
 import { removeUser } from '../user/remove.ts';
@@ -91,8 +97,8 @@ export function verifyUserAttribute(service: Service, input: Input): Answer {
   const value = user.pending[name];
   const verified = { ...(value !== undefined && { [name]: value }), [`${name}_verified`]: 'true' };
   applyAttributes(user, verified, service.clock.now());
-  delete user.pending[name];
-  delete user.codes[`verify-${name}`];
+  user.pending = without(user.pending, name);
+  user.codes = without(user.codes, `verify-${name}`);
   return {};
 }
 

@@ -7,7 +7,7 @@ import type { Client, Pool, User } from '../store/model.ts';
 import { startFamily, USER_ADMIN_SCOPE } from '../tokens/families.ts';
 import { issueTokens } from '../tokens/issue.ts';
 import type { TokenTrigger } from '../tokens/pre-token-generation.ts';
-import { allAttributes, canRead } from '../user/attributes.ts';
+import { canRead } from '../user/attributes.ts';
 import { findUser } from '../user/find.ts';
 import { readClient, readClientId, readMetadata, readPool } from './fields.ts';
 import type { Input } from './input.ts';
@@ -108,8 +108,7 @@ async function signIn(
 }
 
 function newPasswordChallenge(service: Service, { pool, client }: Caller, user: User): Answer {
-  const { sub: _sub, ...attributes } = allAttributes(user);
-  const shown = Object.entries(attributes).filter(([name]) => canRead(client, name));
+  const shown = Object.entries(user.attributes).filter(([name]) => canRead(client, name));
   const requiredAttributes = pool.settings.schema
     .filter(({ name, required }) => required && name !== 'sub' && user.attributes[name] === undefined)
     .map(({ name }) => `userAttributes.${name}`);

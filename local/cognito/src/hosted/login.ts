@@ -65,7 +65,7 @@ export function submitNewPassword(service: Service, request: HttpRequest): Reply
     answerNewPassword(service, { pool, client, user }, password, {});
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error;
-    return again(`${texts.policy} ${error.message}`);
+    return again(error.name === 'InvalidPasswordException' ? texts.policy : texts.incomplete);
   }
   return enter(service, asked, user);
 }
@@ -110,6 +110,7 @@ function newPassword(
     query,
     formToken: token,
     cookies,
+    policy: asked.pool.settings.passwordPolicy,
     ...challenge,
     error,
   });

@@ -1,7 +1,8 @@
 import { html, page, type Markup } from '../http/html.ts';
 import type { Reply } from '../http/reply.ts';
 import type { Client } from '../store/model.ts';
-import { textsOf, type Language, type Texts } from './texts.ts';
+import type { PasswordPolicy } from '../store/pool-settings.ts';
+import { policyText, textsOf, type Language, type Texts } from './texts.ts';
 
 interface FormPage {
   readonly language: Language;
@@ -59,17 +60,20 @@ export function loginPage(options: LoginPage): Reply {
 
 interface NewPasswordPage extends FormPage {
   readonly session: string;
+  readonly policy: PasswordPolicy;
   /** For the password manager, which has to know whose password this is. */
   readonly username: string;
 }
 
 export function newPasswordPage(options: NewPasswordPage): Reply {
   const texts = textsOf(options.language);
-  const invalid = faulty(options.error);
+  const described = html` aria-describedby="${options.error === undefined ? 'rules' : 'error rules'}"`;
+  const invalid = options.error === undefined ? described : html` aria-invalid="true"${described}`;
   return formPage(
     options,
     texts.newPasswordTitle,
     html`<p>${texts.newPasswordIntro}</p>
+      <p id="rules">${policyText(texts, options.policy)}</p>
       <form method="post" action="/new-password?${options.query.toString()}">
         ${hiddenField('_csrf', options.formToken)} ${hiddenField('session', options.session)}
         <input name="username" type="hidden" autocomplete="username" value="${options.username}" />

@@ -1,4 +1,5 @@
 import type { HttpRequest } from '../http/request.ts';
+import type { PasswordPolicy } from '../store/pool-settings.ts';
 
 const EN = {
   banner: 'Local sign-in, not Amazon Cognito.',
@@ -19,7 +20,15 @@ const EN = {
   formExpired: 'This form was open for too long. Please try again.',
   sessionExpired: 'Too much time has passed. Please sign in again.',
   different: 'The two passwords differ.',
-  policy: 'The new password does not meet the rules:',
+  policy: 'The password does not meet the rules.',
+  rules: 'The rules:',
+  minimumLength: (count: number) => `at least ${count} characters`,
+  lowercase: 'a lower case letter',
+  uppercase: 'an upper case letter',
+  digit: 'a digit',
+  symbol: 'a symbol',
+  separator: ', ',
+  incomplete: 'This account lacks a required attribute. Ask your administrator.',
   errorTitle: 'Cannot sign in',
   unknownClient: 'The application that sent you here is not known (client_id).',
   redirectMismatch: 'The address to return to is not registered for this application (redirect_mismatch).',
@@ -48,13 +57,33 @@ const JA: Texts = {
   formExpired: 'フォームの有効期限が切れました。もう一度お試しください。',
   sessionExpired: '時間が経過しすぎました。もう一度サインインしてください。',
   different: '2 つのパスワードが一致しません。',
-  policy: '新しいパスワードが条件を満たしていません:',
+  policy: 'パスワードが条件を満たしていません。',
+  rules: '条件:',
+  minimumLength: (count) => `${count} 文字以上`,
+  lowercase: '英小文字',
+  uppercase: '英大文字',
+  digit: '数字',
+  symbol: '記号',
+  separator: '、',
+  incomplete: 'このアカウントには必須の属性がありません。管理者に連絡してください。',
   errorTitle: 'サインインできません',
   unknownClient: '呼び出し元のアプリケーションが登録されていません (client_id)。',
   redirectMismatch: '戻り先のアドレスがこのアプリケーションに登録されていません (redirect_mismatch)。',
   logoutMismatch: 'サインアウト後の戻り先が登録されていません (redirect_mismatch)。',
   badRequest: 'リクエストが不完全です (invalid_request)。',
 };
+
+/** The password policy in words. */
+export function policyText(texts: Texts, policy: PasswordPolicy): string {
+  const rules = [
+    texts.minimumLength(policy.minimumLength),
+    ...(policy.requireLowercase ? [texts.lowercase] : []),
+    ...(policy.requireUppercase ? [texts.uppercase] : []),
+    ...(policy.requireNumbers ? [texts.digit] : []),
+    ...(policy.requireSymbols ? [texts.symbol] : []),
+  ];
+  return `${texts.rules} ${rules.join(texts.separator)}`;
+}
 
 export type Language = 'en' | 'ja';
 

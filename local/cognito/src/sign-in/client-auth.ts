@@ -30,6 +30,19 @@ export function isClientSecret(client: Client, given: string | undefined): boole
   return given !== undefined && sameSecret(given, client.secret);
 }
 
+const OLD_FLOWS = ['ADMIN_NO_SRP_AUTH', 'CUSTOM_AUTH_FLOW_ONLY', 'USER_PASSWORD_AUTH'];
+
+/**
+ * Refreshing by auth flow; clients with the old flow names always may.
+ * @throws InvalidParameterException
+ */
+export function assertRefreshFlow(client: Client): void {
+  if (client.rotation.enabled) {
+    throw invalidParameter('REFRESH_TOKEN_AUTH is not available with refresh token rotation.');
+  }
+  assertFlow(client, 'ALLOW_REFRESH_TOKEN_AUTH', ...OLD_FLOWS);
+}
+
 /** @throws InvalidParameterException unless one of the flows is in the client's ExplicitAuthFlows */
 export function assertFlow(client: Client, ...flows: string[]): void {
   if (!flows.some((flow) => client.explicitAuthFlows.includes(flow))) {

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { invalidPassword } from '../errors.ts';
 import { randomText } from '../secrets.ts';
-import type { PasswordPolicy } from '../store/model.ts';
+import type { PasswordPolicy } from '../store/pool-settings.ts';
 
 const LOWER = 'abcdefghijkmnopqrstuvwxyz';
 const UPPER = 'ABCDEFGHJKLMNPQRSTUVWXYZ';

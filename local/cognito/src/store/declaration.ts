@@ -1,4 +1,4 @@
-import type { PasswordPolicy } from './model.ts';
+import type { PasswordPolicy } from './pool-settings.ts';
 
 /** An app client as code or a configuration file declares it, with a fixed id. */
 export interface ClientDeclaration {

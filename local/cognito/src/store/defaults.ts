@@ -1,5 +1,6 @@
 import { STANDARD_ATTRIBUTES } from '../user/standard-attributes.ts';
-import type { AttributeSchema, Client, PasswordPolicy, Pool, PoolSettings } from './model.ts';
+import type { Client, Pool } from './model.ts';
+import type { AttributeSchema, PasswordPolicy, PoolSettings } from './pool-settings.ts';
 
 /** What a pool has when nothing is said: eight characters of all four kinds, temporary passwords for a week. */
 export const DEFAULT_PASSWORD_POLICY: PasswordPolicy = {

@@ -113,10 +113,12 @@ export function changeClaims(
   changes: ClaimChanges | null | undefined,
   use: 'access' | 'id',
 ): Claims {
-  const changed = { ...claims };
-  for (const name of changes?.claimsToSuppress ?? []) if (!isProtected(name, use)) delete changed[name];
-  for (const [name, value] of Object.entries(changes?.claimsToAddOrOverride ?? {})) {
-    if (!isProtected(name, use) && (name !== 'aud' || value === claims['client_id'])) changed[name] = value;
-  }
-  return changed;
+  const suppressed = changes?.claimsToSuppress ?? [];
+  const kept = Object.entries(claims).filter(
+    ([name]) => isProtected(name, use) || !suppressed.includes(name),
+  );
+  const added = Object.entries(changes?.claimsToAddOrOverride ?? {}).filter(
+    ([name, value]) => !isProtected(name, use) && (name !== 'aud' || value === claims['client_id']),
+  );
+  return Object.fromEntries([...kept, ...added]);
 }

@@ -1,5 +1,6 @@
 import { invalidParameter, notAuthorized } from '../errors.ts';
-import type { AttributeSchema, Client, Pool, User } from '../store/model.ts';
+import type { Client, Pool, User } from '../store/model.ts';
+import type { AttributeSchema } from '../store/pool-settings.ts';
 import { isReadableByDefault, isWritableByDefault } from './standard-attributes.ts';
 
 export type Attributes = Readonly<Record<string, string>>;
@@ -57,12 +58,14 @@ export function assertMutable(pool: Pool, names: readonly string[]): void {
   }
 }
 
+export function without<T extends object>(record: T, name: keyof T): T {
+  return Object.fromEntries(Object.entries(record).filter(([key]) => key !== name)) as T;
+}
+
 /** Sets what has a value, deletes what is blank. */
 export function applyAttributes(user: User, attributes: Attributes, now: number): void {
-  for (const [name, value] of Object.entries(attributes)) {
-    if (value === '') delete user.attributes[name];
-    else user.attributes[name] = value;
-  }
+  const all = Object.entries({ ...user.attributes, ...attributes });
+  user.attributes = Object.fromEntries(all.filter(([, value]) => value !== ''));
   user.modifiedAt = now;
 }
 

@@ -1,4 +1,4 @@
-import type { AttributeSchema } from '../store/model.ts';
+import type { AttributeSchema } from '../store/pool-settings.ts';
 
 const text = (name: string, maxLength = 2048): AttributeSchema => ({
   name,

@@ -1,4 +1,7 @@
-import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
+import {
+  AdminInitiateAuthCommand,
+  CognitoIdentityProviderClient,
+} from '@aws-sdk/client-cognito-identity-provider';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { startLocalCognito, type ClientDeclaration, type LocalCognito } from '@tenantry/local-cognito';
@@ -92,6 +95,23 @@ export class World {
     if (status !== 200 || body.access_token === null)
       throw new Error(`${email}: ${status} ${JSON.stringify(body)}`);
     return body as Tokens;
+  }
+
+  /** Tokens that Cognito gives without this API in between. */
+  async cognitoTokens(email: string, password = PASSWORD): Promise<Tokens> {
+    const { AuthenticationResult } = await this.admin.send(
+      new AdminInitiateAuthCommand({
+        UserPoolId: USER_POOL,
+        ClientId: API_CLIENT,
+        AuthFlow: 'ADMIN_USER_PASSWORD_AUTH',
+        AuthParameters: { USERNAME: email, PASSWORD: password },
+      }),
+    );
+    return {
+      access_token: AuthenticationResult?.AccessToken ?? '',
+      id_token: AuthenticationResult?.IdToken ?? '',
+      refresh_token: AuthenticationResult?.RefreshToken ?? '',
+    };
   }
 
   /** The pool's administrator, as an operator would be with AWS credentials. */

@@ -41,10 +41,13 @@ const SQL_STATES: Readonly<Record<string, DatabaseFault>> = {
   '23514': 'invalid_value',
   '40001': 'unavailable',
   '40P01': 'unavailable',
+  // A database that takes no connections, a server that is starting.
+  '55000': 'unavailable',
   '55P03': 'unavailable',
   '25P03': 'unavailable',
   '25P04': 'unavailable',
   '42501': 'forbidden',
+  '3D000': 'unavailable',
   '08': 'unavailable',
   '22': 'invalid_value',
   '28': 'unavailable',

@@ -56,9 +56,8 @@ function asSigningKey(key: { kid?: string; alg?: string; getPublicKey(): string 
   return { kid: key.kid, alg: key.alg, publicKey: key.getPublicKey() };
 }
 
-function isStrongRsa(key: KeyObject): boolean {
-  const { modulusLength = 0, publicExponent = 0n } = key.asymmetricKeyDetails ?? {};
-  return (
-    key.asymmetricKeyType === 'rsa' && modulusLength >= MIN_MODULUS_BITS && publicExponent >= MIN_EXPONENT
-  );
+/** Keys of other kinds have no modulus. */
+function isStrongRsa({ asymmetricKeyDetails }: KeyObject): boolean {
+  const { modulusLength = 0, publicExponent = 0n } = asymmetricKeyDetails ?? {};
+  return modulusLength >= MIN_MODULUS_BITS && publicExponent >= MIN_EXPONENT;
 }

@@ -57,6 +57,12 @@ describe('SignOuts', () => {
     expect(await signOuts.denies(principal({ subject: 'bob', issuedAt: 0 }))).toBe(false);
   });
 
+  it('ends every sign-in of a user whose token is not at hand', async () => {
+    await signOuts.signOutEverywhere({ issuer: principal().issuer, subject: 'alice' });
+    expect(await signOuts.denies(principal({ issuedAt: second() - 60 }))).toBe(true);
+    expect(store.rows).toHaveLength(1);
+  });
+
   it('ends the sign-in in use even where the clock that wrote its iat is ahead', async () => {
     const ahead = principal({ issuedAt: second() + 4 });
     await signOuts.signOutEverywhere(ahead);

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
@@ -48,6 +49,20 @@ describe('SigningKeys', () => {
     expect(keys.isReady()).toBe(false);
     expect(await keys.refresh()).toBe(true);
     expect(keys.isReady()).toBe(true);
+  });
+
+  it('takes a set without any acceptable key for a fault, not for a decision', async () => {
+    server.publish([createTestKey('access', 1024)]);
+    await expect(keys.get('access')).rejects.toThrow(Unavailable);
+    expect(keys.isReady()).toBe(false);
+  });
+
+  it('ignores keys of another kind beside good ones', async () => {
+    const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    const curve = { ...access, kid: 'curve', jwk: { ...publicKey.export({ format: 'jwk' }), kid: 'curve' } };
+    server.publish([access, curve]);
+    expect(await keys.get('access')).toBeDefined();
+    await expect(keys.get('curve')).rejects.toThrow(Unauthorized);
   });
 
   describe('an unknown key id', () => {

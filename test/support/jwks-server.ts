@@ -20,7 +20,7 @@ const stranger = createTestKey('stranger');
 /** Ways in which a key endpoint answers. All but `ok` are faults. */
 const ANSWERS = {
   ok: (response, keys) => json(response, { keys }),
-  error500: (response) => response.writeHead(500).end('{"keys":[]}'),
+  error500: (response, keys) => response.writeHead(500).end(JSON.stringify({ keys })),
   reset: (response) => response.destroy(),
   silent: () => undefined,
   trickle: (response, keys) => trickle(response, JSON.stringify({ keys })),

@@ -1,8 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { startEmbeddedPostgres } from '../../local/postgres/index.ts';
+import { removeEmbeddedPostgres, startEmbeddedPostgres } from '../../local/postgres/index.ts';
 import { migrate } from '../../prisma/migrate.ts';
 
 /** Migrated once; every test file's database is a copy of it. */
@@ -18,10 +18,12 @@ export interface TestPostgres {
 /** A server for one run of the tests, in the temporary folder and gone afterwards. */
 export async function startTestPostgres(): Promise<TestPostgres> {
   const dataDir = await mkdtemp(join(tmpdir(), 'tenantry-test-'));
+  // As root the server runs as another user, who has to enter.
+  await chmod(dataDir, 0o755);
   const server = await startEmbeddedPostgres({ dataDir, log: () => undefined, disposable: true });
   const stop = async () => {
     await server.stop();
-    await rm(dataDir, { recursive: true, force: true });
+    await removeEmbeddedPostgres(dataDir);
   };
   try {
     await makeTemplate(server);

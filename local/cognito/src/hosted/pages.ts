@@ -76,7 +76,14 @@ export function newPasswordPage(options: NewPasswordPage): Reply {
       <p id="rules">${policyText(texts, options.policy)}</p>
       <form method="post" action="/new-password?${options.query.toString()}">
         ${hiddenField('_csrf', options.formToken)} ${hiddenField('session', options.session)}
-        <input name="username" type="hidden" autocomplete="username" value="${options.username}" />
+        <input
+          name="username"
+          type="text"
+          autocomplete="username"
+          value="${options.username}"
+          readonly
+          hidden
+        />
         <label for="new_password">${texts.newPassword}</label>
         <input
           id="new_password"
@@ -135,7 +142,7 @@ function formPage(options: FormPage, title: string, content: Markup): Reply {
       ${banner(texts)}
       <h1>${title}</h1>
       ${error === undefined ? undefined : html`<p role="alert" id="error">${error}</p>`} ${content}
-      <p class="hint">
+      <p class="languages">
         <a href="/login?${other.toString()}" lang="${language === 'en' ? 'ja' : 'en'}"
           >${texts.otherLanguage}</a
         >

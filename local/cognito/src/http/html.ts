@@ -55,6 +55,8 @@ button { width: 100%; margin: 24px 0 0; padding: 12px; font: inherit; font-weigh
 [role=alert] { margin: 0 0 16px; padding: 12px; color: var(--bad); background: var(--bad-back); border-radius: 4px }
 .hint { margin: 24px 0 0; padding: 16px 0 0; border-top: 1px solid var(--line); color: var(--soft);
   font-size: 14px; white-space: pre-line }
+a { color: var(--accent) }
+.languages { margin: 24px 0 0; font-size: 14px }
 table { width: 100%; border-collapse: collapse } th, td { padding: 8px; text-align: left; vertical-align: top;
   border-bottom: 1px solid var(--line) }
 `;

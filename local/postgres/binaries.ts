@@ -1,4 +1,4 @@
-import { chmod, cp, mkdir, rename, rm, stat } from 'node:fs/promises';
+import { chmod, cp, mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { arch, platform } from 'node:os';
 import { dirname, join } from 'node:path';
 import { canEnter, type ServerUser } from './server-user.ts';
@@ -48,8 +48,10 @@ async function copyOf(
   log: (line: string) => void,
 ): Promise<Binaries> {
   const source = dirname(dirname(postgres));
-  const { mtimeMs, size } = await stat(postgres);
-  const target = join(sharedFolder, `programs-${size}-${Math.trunc(mtimeMs)}`);
+  const { version } = JSON.parse(await readFile(join(source, '..', 'package.json'), 'utf8')) as {
+    version: string;
+  };
+  const target = join(sharedFolder, `programs-${version}`);
   if (!(await exists(target))) {
     log(`The server's user cannot enter ${source}: copying PostgreSQL to ${target}`);
     const unfinished = `${target}.${process.pid}`;

@@ -61,7 +61,8 @@ export class TenantPool extends pg.Pool {
       lock_timeout: limits.lock,
       idle_in_transaction_session_timeout: limits.idleInTransaction,
       query_timeout: limits.answer,
-      onConnect: (client) => (client as TenantClient).prepareSettings(),
+      // pg waits for the promise, though its types do not say so.
+      onConnect: prepareSettings as (client: pg.ClientBase) => void,
     });
     this.currentSettings = settings;
     this.on('error', () => undefined);
@@ -100,6 +101,10 @@ type ConnectCallback = (
   release: (error?: unknown) => void,
 ) => void;
 
+function prepareSettings(client: pg.ClientBase): Promise<unknown> {
+  return (client as TenantClient).prepareSettings();
+}
+
 function lend(client: pg.PoolClient, settings: RowSettings): TenantClient {
   const tenantClient = client as TenantClient;
   tenantClient.settings = settings;
@@ -123,7 +128,7 @@ export class TenantClient extends pg.Client {
     }
     const query = new TenantQuery(config, Array.isArray(values) ? values : undefined, this.settings);
     const submit = (done: QueryCallback) => {
-      super.query(query as never, this.endingWhenUnanswered(done) as never);
+      void super.query(query as never, this.endingWhenUnanswered(done) as never);
     };
     const done = typeof values === 'function' ? (values as QueryCallback) : callback;
     if (done) return void submit(done);

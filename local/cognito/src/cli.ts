@@ -66,7 +66,7 @@ async function readOptions(
   return {
     ...(config !== undefined && (await readConfigFile(config))),
     port: readPort(values.port ?? env['COGNITO_PORT'] ?? DEFAULT_PORT),
-    hooks: values.hooks ?? env['COGNITO_LOCAL_HOOKS'] === '1',
+    ...(values.hooks && { hooks: true }),
     ...(host !== undefined && { host }),
     ...(publicUrl !== undefined && { publicUrl: readUrl(publicUrl) }),
     ...(stateFile !== undefined && { stateFile }),

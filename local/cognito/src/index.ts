@@ -24,7 +24,7 @@ export interface LocalCognitoOptions {
   readonly region?: string;
   /** State that survives a restart; without it everything is in memory. */
   readonly stateFile?: string;
-  /** Opens `/_local/*`: outbox, clock, key rotation, faults. */
+  /** Opens `/_local/*`: outbox, clock, key rotation, faults. Off unless COGNITO_LOCAL_HOOKS is 1. */
   readonly hooks?: boolean;
   readonly log?: (line: string) => void;
   /** The pre token generation trigger, with the event of version 2. */
@@ -74,7 +74,7 @@ export async function startLocalCognito(options: LocalCognitoOptions = {}): Prom
     get publicUrl() {
       return publicUrl;
     },
-    hooks: options.hooks ?? false,
+    hooks: options.hooks ?? process.env['COGNITO_LOCAL_HOOKS'] === '1',
     loginHint: options.loginHint,
     preTokenGeneration: options.preTokenGeneration,
     log,

@@ -3,10 +3,10 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import { PROBLEM_SCHEMAS, problemResponse } from './app.openapi-problems.ts';
 import { routeRequirements, type RouteRequirements } from './app.routes.ts';
 import { SECURITY_SCHEMES } from './auth/token-use.decorator.ts';
-import { Environment, type TenancySettings } from './platform/config/environment.ts';
+import { Environment, type TenancySettings, type TokenUse } from './platform/config/environment.ts';
 
-/** Names of the schemes that sign in through the hosted UI, by the token they send. */
-export const HOSTED_UI_SCHEMES = { access: 'hosted-ui', id: 'hosted-ui-id-token' } as const;
+/** The scheme that signs in through the hosted UI; it sends the token of the preferred use. */
+export const HOSTED_UI_SCHEME = 'hosted-ui';
 
 const METHODS = ['get', 'post', 'patch', 'put', 'delete'] as const;
 type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
@@ -16,7 +16,7 @@ type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
  * tokens and the role it needs, the tenant's header, the request id and every status it can give.
  */
 export function completeOperations(app: INestApplication, document: OpenAPIObject): OpenAPIObject {
-  const { tenancy } = app.get(Environment);
+  const { cognito, tenancy } = app.get(Environment);
   const requirements = routeRequirements(app);
   const schemes = new Set(Object.keys(document.components?.securitySchemes ?? {}));
   for (const path of Object.values(document.paths)) {
@@ -24,7 +24,7 @@ export function completeOperations(app: INestApplication, document: OpenAPIObjec
       const operation = path[method];
       const needs = requirements.get(operation?.operationId ?? '');
       if (operation === undefined || needs === undefined) continue;
-      operation.security = securityOf(needs, schemes);
+      operation.security = securityOf(needs, cognito.preferredTokenUse, schemes);
       if (needs.role !== null) addTenant(operation, needs.role, tenancy);
       addProblems(operation, needs);
       addRequestId(operation);
@@ -37,11 +37,12 @@ export function completeOperations(app: INestApplication, document: OpenAPIObjec
 /** Entries of the list are alternatives. */
 function securityOf(
   { tokenUses }: RouteRequirements,
+  preferred: TokenUse,
   schemes: ReadonlySet<string>,
 ): Record<string, string[]>[] {
   const names = [
+    ...(tokenUses.includes(preferred) ? [HOSTED_UI_SCHEME] : []),
     ...tokenUses.map((use) => SECURITY_SCHEMES[use]),
-    ...tokenUses.map((use) => HOSTED_UI_SCHEMES[use]),
   ];
   return names.filter((name) => schemes.has(name)).map((name) => ({ [name]: [] }));
 }

@@ -2,16 +2,25 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import type { RequestHandler } from 'express';
 import helmet from 'helmet';
-import { HOSTED_UI_SCHEMES, completeOperations } from './app.openapi-operations.ts';
+import { HOSTED_UI_SCHEME, completeOperations } from './app.openapi-operations.ts';
 import { operationId } from './app.routes.ts';
 import { SECURITY_SCHEMES } from './auth/token-use.decorator.ts';
-import { Environment, type CognitoSettings } from './platform/config/environment.ts';
+import { Environment, type CognitoSettings, type TokenUse } from './platform/config/environment.ts';
+
+type SecurityScheme = NonNullable<Parameters<DocumentBuilder['addOAuth2']>[0]>;
 
 const SCOPES = {
   openid: 'Who you are',
   email: 'Your e-mail',
   profile: 'Your name and tenant',
   'aws.cognito.signin.user.admin': 'Change your own password',
+};
+
+const TAGS = {
+  User: 'Sign-in, sign-out, passwords, and who you are.',
+  Tenant: 'The tenant that a request works in.',
+  Items: "Your tenant's items.",
+  Operation: 'For load balancers and monitoring.',
 };
 
 const DESCRIPTION = `Sign-in through Amazon Cognito, tenants, and what belongs to them.
@@ -35,7 +44,6 @@ export function setUpOpenApi(app: NestExpressApplication): void {
       persistAuthorization: true,
       displayRequestDuration: true,
       tryItOutEnabled: true,
-      tagsSorter: 'alpha',
       ...(cognito.swaggerClientId && {
         initOAuth: {
           clientId: cognito.swaggerClientId,
@@ -53,27 +61,26 @@ export function buildDocument(app: NestExpressApplication): OpenAPIObject {
     .setTitle('Tenantry API')
     .setDescription(DESCRIPTION)
     .setVersion('1.0')
-    .setOpenAPIVersion('3.0.3')
+    .setOpenAPIVersion('3.0.3');
+  for (const [name, description] of Object.entries(TAGS)) builder.addTag(name, description);
+  if (cognito.domain !== undefined && cognito.swaggerClientId !== undefined) {
+    builder.addOAuth2(hostedUi(cognito.domain, cognito.preferredTokenUse), HOSTED_UI_SCHEME);
+  }
+  builder
     .addBearerAuth(
       { type: 'http', bearerFormat: 'JWT', description: 'An access token.' },
       SECURITY_SCHEMES.access,
     )
     .addBearerAuth({ type: 'http', bearerFormat: 'JWT', description: 'An ID token.' }, SECURITY_SCHEMES.id);
-  if (cognito.domain !== undefined && cognito.swaggerClientId !== undefined) {
-    builder.addOAuth2(hostedUi(cognito.domain), HOSTED_UI_SCHEMES.access);
-    // Swagger UI sends the token that this extension names instead of the access token.
-    builder.addOAuth2(
-      { ...hostedUi(cognito.domain), 'x-tokenName': 'id_token' } as never,
-      HOSTED_UI_SCHEMES.id,
-    );
-  }
   const document = SwaggerModule.createDocument(app, builder.build(), { operationIdFactory: operationId });
   return completeOperations(app, document);
 }
 
-function hostedUi(domain: string) {
+function hostedUi(domain: string, use: TokenUse): SecurityScheme {
   return {
-    type: 'oauth2' as const,
+    type: 'oauth2',
+    // Swagger UI sends the token that this extension names; without it, the access token.
+    ...(use === 'id' && { 'x-tokenName': 'id_token' }),
     description: 'Signs in on the hosted login page, by authorization code with PKCE.',
     flows: {
       authorizationCode: {

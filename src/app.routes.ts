@@ -45,8 +45,8 @@ export function routeRequirements(app: INestApplication): ReadonlyMap<string, Ro
   return requirements;
 }
 
-/** `ItemController`, `list` → `item.list` */
+/** `ItemController`, `list` → `item_list` */
 export function operationId(controller: string, method: string): string {
   const name = controller.replace(/Controller$/, '');
-  return `${name.charAt(0).toLowerCase()}${name.slice(1)}.${method}`;
+  return `${name.charAt(0).toLowerCase()}${name.slice(1)}_${method}`;
 }

@@ -82,12 +82,11 @@ describe('The OpenAPI document', () => {
     expect(Object.keys(document.components.securitySchemes).sort()).toEqual([
       'access-token',
       'hosted-ui',
-      'hosted-ui-id-token',
       'id-token',
     ]);
     expect(document.paths['/api/items']?.['get']?.security).toEqual([
-      { 'access-token': [] },
       { 'hosted-ui': [] },
+      { 'access-token': [] },
     ]);
   });
 

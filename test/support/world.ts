@@ -5,7 +5,7 @@ import {
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { startLocalCognito, type ClientDeclaration, type LocalCognito } from '@tenantry/local-cognito';
-import type { AddressInfo } from 'node:net';
+import { createServer, type AddressInfo } from 'node:net';
 import request from 'supertest';
 import { seedCognito, seedDemo } from '../../prisma/seed.ts';
 import { AppModule } from '../../src/app.module.ts';
@@ -15,6 +15,7 @@ import { createTestDatabase, type TestDatabase } from './database.ts';
 export const USER_POOL = 'ap-northeast-1_Test00001';
 export const API_CLIENT = 'testapi';
 export const WEB_CLIENT = 'testweb';
+export const SWAGGER_CLIENT = 'testswagger';
 export const PASSWORD = 'Passw0rd!';
 
 export interface WorldOptions {
@@ -49,9 +50,10 @@ export class World {
     claimInAccessTokens = false,
   }: WorldOptions = {}): Promise<World> {
     const database = await createTestDatabase();
+    const port = await freePort();
     const cognito = await startLocalCognito({
       hooks: true,
-      pools: [pool(client)],
+      pools: [pool(client, port)],
       ...(claimInAccessTokens && { preTokenGeneration: tenantIntoAccessToken }),
     });
     const all = {
@@ -73,7 +75,7 @@ export class World {
     });
     const issuer = cognito.issuer(USER_POOL);
     await seedDemo({ ownerUrl: database.ownerUrl, issuer, subjects, log: () => undefined });
-    return new World(await startApp(all), cognito, database, subjects, all);
+    return new World(await startApp(all, port), cognito, database, subjects, all);
   }
 
   /** One more instance of the API on the same database and user pool. */
@@ -149,13 +151,16 @@ export class Caller {
   }
 }
 
-export async function startApp(variables: Readonly<Record<string, string>>): Promise<NestExpressApplication> {
+export async function startApp(
+  variables: Readonly<Record<string, string>>,
+  port = 0,
+): Promise<NestExpressApplication> {
   const app = await NestFactory.create<NestExpressApplication>(await AppModule.forRoot(variables), {
     abortOnError: false,
     bodyParser: false,
     logger: false,
   });
-  await configureApp(app).listen(0);
+  await configureApp(app).listen(port);
   return app;
 }
 
@@ -169,11 +174,21 @@ function cognitoVariables(cognito: LocalCognito): Record<string, string> {
     COGNITO_ISSUER: cognito.issuer(USER_POOL),
     COGNITO_JWKS_URI: cognito.jwksUri(USER_POOL),
     COGNITO_DOMAIN: cognito.url,
-    COGNITO_SWAGGER_CLIENT_ID: WEB_CLIENT,
+    COGNITO_SWAGGER_CLIENT_ID: SWAGGER_CLIENT,
   };
 }
 
-function pool(client: Partial<ClientDeclaration>) {
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().once('error', reject);
+    probe.listen(0, () => {
+      const { port } = probe.address() as AddressInfo;
+      probe.close(() => resolve(port));
+    });
+  });
+}
+
+function pool(client: Partial<ClientDeclaration>, port: number) {
   const attributes = {
     readAttributes: ['email', 'email_verified', 'name', 'custom:tenant_id'],
     writeAttributes: ['name'],
@@ -198,9 +213,17 @@ function pool(client: Partial<ClientDeclaration>) {
         id: WEB_CLIENT,
         name: 'Web',
         explicitAuthFlows: [],
-        scopes: ['openid', 'email', 'profile', 'aws.cognito.signin.user.admin'],
+        scopes: ['openid', 'email', 'profile'],
         callbackUrls: ['http://localhost:3000/api/auth/callback/cognito'],
         logoutUrls: ['http://localhost:3000/'],
+      },
+      {
+        ...attributes,
+        id: SWAGGER_CLIENT,
+        name: 'Swagger UI',
+        explicitAuthFlows: [],
+        scopes: ['openid', 'email', 'profile', 'aws.cognito.signin.user.admin'],
+        callbackUrls: [`http://localhost:${port}/docs/oauth2-redirect.html`],
       },
     ],
   };

@@ -44,6 +44,11 @@ describe('classifyDatabaseError', () => {
       'unavailable',
     ],
     ['pg: no answer', new Error('Query read timeout'), 'unavailable'],
+    [
+      'raw statement, unreachable',
+      withCode('P2010', { meta: { driverAdapterError: { cause: { kind: 'DatabaseNotReachable' } } } }),
+      'unavailable',
+    ],
     ['wrapped', new Error('outer', { cause: withCode('ECONNRESET') }), 'unavailable'],
     ['a mistake in SQL', raw('42601'), undefined],
     [

@@ -59,6 +59,17 @@ const SQL_STATES: Readonly<Record<string, DatabaseFault>> = {
 const NETWORK_CODES =
   /^(ECONNREFUSED|ECONNRESET|ECONNABORTED|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EHOSTDOWN|ENOTFOUND|EAI_AGAIN)$/;
 
+/** How the adapter names what has no SQLSTATE; of raw statements Prisma says only P2010. */
+const ADAPTER_KINDS = new Set([
+  'DatabaseNotReachable',
+  'ConnectionClosed',
+  'SocketTimeout',
+  'TlsConnectionError',
+  'TooManyConnections',
+  'AuthenticationFailed',
+  'DatabaseAccessDenied',
+]);
+
 /** What pg and its pool throw without a code. */
 const CONNECTION_MESSAGES = [
   'timeout exceeded when trying to connect',
@@ -76,7 +87,7 @@ const CONNECTION_MESSAGES = [
  */
 export function classifyDatabaseError(error: unknown): DatabaseFault {
   for (const each of causes(error)) {
-    const fault = ofSqlState(each.sqlState) ?? ofCode(each.code) ?? ofMessage(each);
+    const fault = ofSqlState(each.sqlState) ?? ofCode(each.code) ?? ofText(each);
     if (fault !== undefined) return fault;
   }
   return undefined;
@@ -108,6 +119,7 @@ export async function retryTransaction<T>(work: () => Promise<T>): Promise<T> {
 interface Cause {
   readonly name: string;
   readonly message: string;
+  readonly kind: string;
   readonly code: string | undefined;
   readonly sqlState: string | undefined;
 }
@@ -125,6 +137,7 @@ function causes(error: unknown): Cause[] {
     found.push({
       name: String(name),
       message: String(message),
+      kind: String(kind),
       code: codeText,
       sqlState: typeof originalCode === 'string' ? originalCode : isSqlState ? codeText : undefined,
     });
@@ -143,7 +156,7 @@ function ofCode(code: string | undefined): DatabaseFault {
   return NETWORK_CODES.test(code) ? 'unavailable' : PRISMA_CODES[code];
 }
 
-function ofMessage({ name, message }: Cause): DatabaseFault {
-  if (name === 'PrismaClientInitializationError') return 'unavailable';
+function ofText({ name, message, kind }: Cause): DatabaseFault {
+  if (name === 'PrismaClientInitializationError' || ADAPTER_KINDS.has(kind)) return 'unavailable';
   return CONNECTION_MESSAGES.some((text) => message.includes(text)) ? 'unavailable' : undefined;
 }

@@ -1,8 +1,10 @@
 import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { loadDotEnv } from '../prisma/dotenv.ts';
 import { removeEmbeddedPostgres } from './postgres/index.ts';
 
 /** `npm run reset`: forgets everything that `npm start` keeps. */
+loadDotEnv();
 const directory = resolve(process.env['LOCAL_DIR'] || '.local');
 await removeEmbeddedPostgres(join(directory, 'postgres'));
 await rm(directory, { recursive: true, force: true });

@@ -1,3 +1,4 @@
+import { loadDotEnv } from '../prisma/dotenv.ts';
 import { readOptions } from './stack/options.ts';
 import { Progress } from './stack/progress.ts';
 import { Stack } from './stack/stack.ts';
@@ -5,32 +6,33 @@ import { Stack } from './stack/stack.ts';
 /** `npm start` and `npm run dev`: one machine instead of AWS. */
 const progress = new Progress(process.stdout);
 const stack = new Stack(progress);
-const stopping = new AbortController();
+let ending: Promise<never> | undefined;
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.on(signal, () => {
-    if (stopping.signal.aborted) return;
-    stopping.abort();
-    void end(0);
-  });
+  process.on(signal, () => void end(0));
 }
 
 try {
-  const options = readOptions(process.argv.slice(2), process.env);
-  await stack.start(options);
+  loadDotEnv();
+  await stack.start(readOptions(process.argv.slice(2), process.env));
   progress.say(stack.welcome());
-  const crashed = await stack.crashed;
-  if (!stopping.signal.aborted) {
-    progress.fail(crashed);
-    await end(1);
-  }
+  await fail(await stack.crashed);
 } catch (error) {
-  if (!stopping.signal.aborted) {
-    await end(1);
-  }
+  await fail(error instanceof Error ? error.message : String(error));
 }
 
-async function end(code: number): Promise<void> {
+/** Whatever breaks while everything is being stopped is no failure. */
+async function fail(message: string): Promise<void> {
+  if (ending === undefined) progress.fail(message);
+  await end(1);
+}
+
+function end(code: number): Promise<never> {
+  ending ??= stop(code);
+  return ending;
+}
+
+async function stop(code: number): Promise<never> {
   progress.say('Stopping …');
   await stack.stop();
   progress.say('Stopped.');

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { loadDotEnv } from './dotenv.ts';
 import { ensureRuntimeRole } from './runtime-role.ts';
 import { Migrations } from './schema-engine.ts';
 
@@ -104,6 +105,7 @@ async function main({ DATABASE_URL: runtimeUrl, DATABASE_OWNER_URL }: NodeJS.Pro
 }
 
 if (import.meta.main) {
+  loadDotEnv();
   main(process.env).catch((error: unknown) => {
     console.error(explain(error));
     process.exitCode = 1;

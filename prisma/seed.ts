@@ -1,3 +1,4 @@
+import { loadDotEnv } from './dotenv.ts';
 import { seedDemo } from './demo/rows.ts';
 import { seedCognito } from './demo/users.ts';
 
@@ -26,6 +27,7 @@ async function main(environment: NodeJS.ProcessEnv): Promise<void> {
 }
 
 if (import.meta.main) {
+  loadDotEnv();
   main(process.env).catch((error: unknown) => {
     console.error(`Seeding failed: ${error instanceof Error ? error.message : String(error)}`);
     process.exitCode = 1;

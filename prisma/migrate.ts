@@ -13,7 +13,7 @@ export interface MigrateOptions {
 }
 
 /** Any number that nobody else takes as the key of an advisory lock in this database. */
-const LOCK = 7_470_110_816;
+export const MIGRATION_LOCK = 7_470_110_816;
 const LOCK_DEADLINE_MS = 60_000;
 /** A migration that waits for a lock makes everybody else wait behind it: give up soon, and be repeated. */
 const LOCK_TIMEOUT_MS = 5_000;
@@ -63,7 +63,7 @@ async function lock(client: pg.Client, log: (line: string) => void): Promise<voi
   let waited = false;
   for (const end = Date.now() + LOCK_DEADLINE_MS; Date.now() < end; await sleep(100)) {
     const { rows } = await client.query<{ locked: boolean }>('SELECT pg_try_advisory_lock($1) AS locked', [
-      LOCK,
+      MIGRATION_LOCK,
     ]);
     if (rows[0]?.locked) return;
     if (!waited) log('Another process migrates this database: waiting for it.');

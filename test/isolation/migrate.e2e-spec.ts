@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { migrate } from '../../prisma/migrate.ts';
+import { migrate, MIGRATION_LOCK } from '../../prisma/migrate.ts';
 import { readMigrations } from '../../src/platform/database/migration-files.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 
@@ -61,6 +61,19 @@ describe('migrate', () => {
     );
     const count = (await readMigrations()).length;
     expect(applied.map((names) => names.length).toSorted()).toEqual([0, count, count]);
+  });
+
+  it('waits for whoever migrates this database at the moment, and says so', async () => {
+    const { ownerUrl } = await empty();
+    const other = new pg.Client({ connectionString: ownerUrl });
+    await other.connect();
+    await other.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    const lines: string[] = [];
+    const migrating = migrate({ ownerUrl, log: (line) => lines.push(line) });
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    expect(lines).toEqual(['Another process migrates this database: waiting for it.']);
+    await other.end();
+    expect(await migrating).toHaveLength((await readMigrations()).length);
   });
 
   it('makes the login role of DATABASE_URL without any power of its own', async () => {

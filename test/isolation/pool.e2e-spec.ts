@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
+import { classifyDatabaseError } from '../../src/platform/database/database-errors.ts';
 import { createPrismaClient } from '../../src/platform/database/prisma-client.ts';
 import { TenantPool } from '../../src/platform/database/tenant-pool.ts';
 import { as, tenants, type Tenants } from './two-tenants.ts';
@@ -86,6 +87,20 @@ describe('the tenant pool', () => {
     await world.asOwner('CREATE TABLE made_later (); GRANT SELECT ON made_later TO tenantry_runtime');
     expect((await pool.query(late)).rows).toEqual([{ n: 0 }]);
     await world.asOwner('DROP TABLE made_later');
+  });
+
+  it('prepares anew what a migration changed, after one failure', async () => {
+    await world.asOwner('CREATE TABLE grows (n int); GRANT SELECT ON grows TO tenantry_runtime');
+    const pool = world.openPool({ max: 1 });
+    const all = { name: 'all of grows', text: 'SELECT * FROM grows' };
+    await pool.query(all);
+    await world.asOwner('ALTER TABLE grows ADD COLUMN m int');
+    const client = await pool.connect();
+    const failure = await client.query(all).catch((error: unknown) => error);
+    client.release();
+    expect(classifyDatabaseError(failure)).toBe('unavailable');
+    expect((await pool.query(all)).fields.map(({ name }) => name)).toEqual(['n', 'm']);
+    await world.asOwner('DROP TABLE grows');
   });
 
   it('prepares statements once on a connection', async () => {

@@ -128,7 +128,7 @@ export class TenantClient extends pg.Client {
     }
     const query = new TenantQuery(config, Array.isArray(values) ? values : undefined, this.settings);
     const submit = (done: QueryCallback) => {
-      void super.query(query as never, this.endingWhenUnanswered(done) as never);
+      void super.query(query as never, this.endingWhenUnusable(done) as never);
     };
     const done = typeof values === 'function' ? (values as QueryCallback) : callback;
     if (done) return void submit(done);
@@ -137,13 +137,23 @@ export class TenantClient extends pg.Client {
     });
   }) as pg.Client['query'];
 
-  /** pg stops waiting but leaves the connection busy with the old statement: it must not go back to the pool. */
-  private endingWhenUnanswered(done: QueryCallback): QueryCallback {
+  private endingWhenUnusable(done: QueryCallback): QueryCallback {
     return (error, result) => {
-      if (error?.message === 'Query read timeout') this.end().catch(() => undefined);
+      if (error && leavesConnectionUnusable(error)) this.end().catch(() => undefined);
       done(error, result);
     };
   }
 }
 
-type QueryCallback = (error: Error | null, result: pg.QueryResult) => void;
+/**
+ * After these the connection must not go back to the pool. pg stops waiting for an answer but stays busy with the
+ * old statement; and a statement that was prepared before a migration changed its columns fails from then on.
+ */
+function leavesConnectionUnusable(error: Error & { readonly code?: string }): boolean {
+  return (
+    error.message === 'Query read timeout' ||
+    (error.code === '0A000' && error.message.startsWith('cached plan'))
+  );
+}
+
+type QueryCallback = (error: (Error & { readonly code?: string }) | null, result: pg.QueryResult) => void;

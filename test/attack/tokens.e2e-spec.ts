@@ -5,7 +5,8 @@ import type { INestApplication } from '@nestjs/common';
 import request from 'supertest';
 import { FakeSignOutStore } from '../support/sign-outs.ts';
 import { createTokenFactory } from '../support/tokens.ts';
-import { hostileClaims, hostileForms, hostilePayloads } from './hostile-claims.ts';
+import { hostileClaims, hostileIdClaims } from './hostile-claims.ts';
+import { hostileForms, hostilePayloads } from './hostile-forms.ts';
 import { hostileHeaders, otherAlgorithms } from './hostile-tokens.ts';
 import { startTokenApp } from './token-app.ts';
 
@@ -22,6 +23,7 @@ const hostile = [
   ...otherAlgorithms(pool),
   ...hostileHeaders(pool, `http://127.0.0.1:${port}`),
   ...hostileClaims(pool),
+  ...hostileIdClaims(pool),
   ...hostilePayloads(pool),
   ...hostileForms(pool),
 ];
@@ -41,13 +43,13 @@ describe('A forged or odd token', () => {
     await new Promise((resolve) => target.close(resolve));
   });
 
-  it('is one of at least 300', () => {
-    expect(hostile.length).toBeGreaterThanOrEqual(300);
+  it('is one of at least 400', () => {
+    expect(hostile.length).toBeGreaterThanOrEqual(400);
     expect(new Set(hostile.map(([, token]) => token)).size).toBe(hostile.length);
   });
 
   it.each(hostile)('is refused: %s', async (_, token) => {
-    const { status, body, headers } = await call('/access', token);
+    const { status, body, headers } = await call('/both', token);
     expect(status).toBe(401);
     expect(headers['www-authenticate']).toBe('Bearer');
     expect(headers['content-type']).toContain('application/problem+json');

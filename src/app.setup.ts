@@ -45,7 +45,7 @@ export function configureApp(app: NestExpressApplication): NestExpressApplicatio
   app.use(jsonBody({ limitBytes: BODY_LIMIT_BYTES }));
   app.setGlobalPrefix('api', { exclude: WITHOUT_PREFIX });
   setUpOpenApi(app);
-  app.enableShutdownHooks();
+  app.enableShutdownHooks(['SIGTERM', 'SIGINT'], { useProcessExit: true });
   limitWaiting(app);
   return app;
 }

@@ -11,7 +11,7 @@ try {
   const app = await NestFactory.create<NestExpressApplication>(module, {
     abortOnError: false,
     bodyParser: false,
-    bufferLogs: true,
+    logger: false,
   });
   await configureApp(app).listen(app.get(Environment).port);
 } catch (error) {

@@ -2,11 +2,14 @@ import { spawn } from 'node:child_process';
 import { readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { build } from '../local/stack/build.ts';
 
 /**
  * `npm test`: all the tests, and a last line that any program can read: `N passed, N failed`.
+ * The production build is tested as well, so it is made first where the sources have changed.
  * Further arguments go to Jest: `npm test -- test/items.e2e-spec.ts`.
  */
+await build();
 const report = join(tmpdir(), `tenantry-tests-${process.pid}.json`);
 const jest = spawn(
   process.execPath,

@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { HealthController } from './health.controller.ts';
 import { MetricsController } from './metrics.controller.ts';
+import { Drain } from '../platform/http/drain.ts';
 import { ReadinessService } from './readiness.service.ts';
 
 @Module({})
@@ -9,7 +10,7 @@ export class HealthModule {
     return {
       module: HealthModule,
       controllers: [HealthController, ...(options.withMetrics ? [MetricsController] : [])],
-      providers: [ReadinessService],
+      providers: [ReadinessService, Drain],
     };
   }
 }

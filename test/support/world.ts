@@ -5,11 +5,12 @@ import {
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { startLocalCognito, type ClientDeclaration, type LocalCognito } from '@tenantry/local-cognito';
-import { createServer, type AddressInfo } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import request from 'supertest';
 import { seedCognito, seedDemo } from '../../prisma/seed.ts';
 import { AppModule } from '../../src/app.module.ts';
 import { configureApp } from '../../src/app.setup.ts';
+import { freePort } from './free-port.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 
 export const USER_POOL = 'ap-northeast-1_Test00001';
@@ -176,16 +177,6 @@ function cognitoVariables(cognito: LocalCognito): Record<string, string> {
     COGNITO_DOMAIN: cognito.url,
     COGNITO_SWAGGER_CLIENT_ID: SWAGGER_CLIENT,
   };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().once('error', reject);
-    probe.listen(0, () => {
-      const { port } = probe.address() as AddressInfo;
-      probe.close(() => resolve(port));
-    });
-  });
 }
 
 function pool(client: Partial<ClientDeclaration>, port: number) {

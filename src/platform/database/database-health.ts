@@ -1,22 +1,15 @@
-import type { OnModuleInit } from '@nestjs/common';
 import { readMigrations } from './migration-files.ts';
-import { checkAtStart } from './startup-check.ts';
 import type { TenantPool } from './tenant-pool.ts';
 
 const DEADLINE_MS = 1_000;
 
-/** Whether the database can serve: completely at start, cheaply for every readiness probe. */
-export class DatabaseHealth implements OnModuleInit {
+/** Whether the database can serve, cheaply, for every readiness probe. */
+export class DatabaseHealth {
   private expected: Promise<number> | undefined;
   private readonly pool: TenantPool;
 
   constructor(pool: TenantPool) {
     this.pool = pool;
-  }
-
-  /** @throws {StartupRefused} which ends the start. */
-  onModuleInit(): Promise<void> {
-    return checkAtStart(this.pool);
   }
 
   /** Reachable within a second, and no migration of this program missing. Never throws. */

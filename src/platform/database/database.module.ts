@@ -4,6 +4,7 @@ import { currentContext } from '../context/request-context.ts';
 import { DatabaseHealth } from './database-health.ts';
 import { OwnMemberships } from './own-memberships.ts';
 import { createPrismaClient } from './prisma-client.ts';
+import { checkAtStart } from './startup-check.ts';
 import { SystemPrisma } from './system-prisma.ts';
 import { TenantPool } from './tenant-pool.ts';
 
@@ -40,13 +41,20 @@ class PoolCloser implements OnApplicationShutdown {
     {
       provide: SYSTEM_POOL,
       inject: [Environment],
-      useFactory: ({ databaseUrl, databasePoolSize }: Environment) =>
-        new TenantPool({
+      // Nothing gets at the database before it has been looked at: a fault ends the start.
+      useFactory: async ({ databaseUrl, databasePoolSize }: Environment) => {
+        const pool = new TenantPool({
           connectionString: databaseUrl,
           max: Math.max(2, Math.ceil(databasePoolSize / 2)),
           applicationName: 'tenantry-system',
           settings: () => ({}),
-        }),
+        });
+        await checkAtStart(pool).catch(async (error: unknown) => {
+          await pool.end();
+          throw error;
+        });
+        return pool;
+      },
     },
     {
       provide: SystemPrisma,

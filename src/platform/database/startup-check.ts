@@ -67,6 +67,11 @@ const QUERIES: readonly string[] = [
  * without it, a migration that is missing or failed.
  */
 export async function checkAtStart(pool: Pick<Pool, 'query'>): Promise<void> {
+  try {
+    await pool.query('SELECT 1');
+  } catch (error) {
+    throw new StartupRefused([`the database of DATABASE_URL cannot be reached: ${reasonOf(error)}`]);
+  }
   const faults: string[] = [];
   for (const query of QUERIES) {
     const { rows } = await pool.query<{ fault: string }>(query);
@@ -74,6 +79,12 @@ export async function checkAtStart(pool: Pick<Pool, 'query'>): Promise<void> {
   }
   faults.push(...(await migrationFaults(pool)));
   if (faults.length > 0) throw new StartupRefused(faults);
+}
+
+/** Node gives the errors of several addresses one empty message. */
+function reasonOf(error: unknown): string {
+  if (error instanceof AggregateError) return error.errors.map(String).join('; ');
+  return error instanceof Error ? error.message : String(error);
 }
 
 async function migrationFaults(pool: Pick<Pool, 'query'>): Promise<string[]> {

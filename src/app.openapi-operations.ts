@@ -2,8 +2,10 @@ import type { INestApplication } from '@nestjs/common';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { PROBLEM_SCHEMAS, problemResponse } from './app.openapi-problems.ts';
 import { routeRequirements, type RouteRequirements } from './app.routes.ts';
+import { groupMissing } from './auth/group.guard.ts';
 import { SECURITY_SCHEMES } from './auth/token-use.decorator.ts';
 import { Environment, type TenancySettings, type TokenUse } from './platform/config/environment.ts';
+import { PROBLEM_JSON, refusal } from './platform/http/refuses.decorator.ts';
 
 /** The scheme that signs in through the hosted UI; it sends the token of the preferred use. */
 export const HOSTED_UI_SCHEME = 'hosted-ui';
@@ -26,6 +28,7 @@ export function completeOperations(app: INestApplication, document: OpenAPIObjec
       if (operation === undefined || needs === undefined) continue;
       operation.security = securityOf(needs, cognito.preferredTokenUse, schemes);
       if (needs.role !== null) addTenant(operation, needs.role, tenancy);
+      if (needs.group !== null) addNote(operation, `Needs the Cognito group \`${needs.group}\`.`);
       addProblems(operation, needs);
       addRequestId(operation);
     }
@@ -48,8 +51,7 @@ function securityOf(
 }
 
 function addTenant(operation: Operation, role: string, { enabled, mode, header }: TenancySettings): void {
-  const note = `Needs the role \`${role}\` in the tenant.`;
-  operation.description = operation.description ? `${operation.description}\n\n${note}` : note;
+  addNote(operation, `Needs the role \`${role}\` in the tenant.`);
   if (!enabled || mode !== 'header') return;
   (operation.parameters ??= []).unshift({
     name: header === 'x-tenant-id' ? 'X-Tenant-Id' : header,
@@ -61,7 +63,11 @@ function addTenant(operation: Operation, role: string, { enabled, mode, header }
   });
 }
 
-function addProblems(operation: Operation, { tokenUses, role }: RouteRequirements): void {
+function addNote(operation: Operation, note: string): void {
+  operation.description = operation.description ? `${operation.description}\n\n${note}` : note;
+}
+
+function addProblems(operation: Operation, { tokenUses, role, group }: RouteRequirements): void {
   const parameters = operation.parameters ?? [];
   const named = (place: string) =>
     parameters.some((parameter) => 'in' in parameter && parameter.in === place);
@@ -77,8 +83,17 @@ function addProblems(operation: Operation, { tokenUses, role }: RouteRequirement
     ...(hasBody ? [413, 415] : []),
     ...(tokenUses.length > 0 || hasBody ? [503] : []),
   ];
-  for (const status of statuses) operation.responses[status] = problemResponse(status);
+  for (const status of statuses) {
+    if (!isDescribed(operation, status)) operation.responses[status] = problemResponse(status);
+  }
+  if (group !== null) operation.responses[403] = refusal([groupMissing(group)]);
   if (header('If-None-Match')) operation.responses[304] = { description: 'You have the current version.' };
+}
+
+/** By `@Refuses` at its handler. */
+function isDescribed(operation: Operation, status: number): boolean {
+  const response = operation.responses[status];
+  return response !== undefined && 'content' in response && PROBLEM_JSON in (response.content ?? {});
 }
 
 function addRequestId(operation: Operation): void {

@@ -1,4 +1,4 @@
-import { STATUS_CODES } from 'node:http';
+import { PROBLEM_JSON, problemExample } from './platform/http/refuses.decorator.ts';
 
 /** One example of each status: what `code` and `detail` look like. */
 const EXAMPLES: Readonly<Record<number, { code: string; detail: string; errors?: object[]; when: string }>> =
@@ -57,21 +57,19 @@ const RETRY_AFTER = {
 };
 
 export function problemResponse(status: number) {
-  const { when, ...example } = EXAMPLES[status] ?? { when: '', code: '', detail: '' };
+  const { when, code, detail, errors } = EXAMPLES[status] ?? {
+    when: '',
+    code: '',
+    detail: '',
+    errors: undefined,
+  };
   return {
     description: when,
     ...((status === 429 || status === 503) && { headers: RETRY_AFTER }),
     content: {
-      'application/problem+json': {
+      [PROBLEM_JSON]: {
         schema: { $ref: '#/components/schemas/Problem' },
-        example: {
-          type: 'about:blank',
-          title: STATUS_CODES[status],
-          status,
-          ...example,
-          message: example.detail,
-          request_id: '0f8f6d0e-5d0b-4a0e-9a51-6f2f4a1e7c11',
-        },
+        example: { ...problemExample(status, code, detail), ...(errors && { errors }) },
       },
     },
   };

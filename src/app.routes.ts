@@ -1,5 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
 import { MetadataScanner, ModulesContainer, Reflector } from '@nestjs/core';
+import { REQUIRED_GROUP } from './auth/group.decorator.ts';
 import { routeAccess } from './auth/route-access.ts';
 import { Environment, type TokenUse } from './platform/config/environment.ts';
 import type { Role } from './platform/context/request-context.ts';
@@ -12,6 +13,8 @@ export interface RouteRequirements {
   readonly tokenUses: readonly TokenUse[];
   /** The least role in the tenant; `null` where the route works in no tenant. */
   readonly role: Role | null;
+  /** The Cognito group that the caller must be in; `null` where none is asked for. */
+  readonly group: string | null;
 }
 
 /** @returns the requirements of every route, by {@link operationId} */
@@ -38,6 +41,8 @@ export function routeRequirements(app: INestApplication): ReadonlyMap<string, Ro
         requirements.set(operationId(controller.name, name), {
           tokenUses: access === 'public' ? [] : access,
           role: withoutTenant ? null : role,
+          group:
+            reflector.getAllAndOverride<string | undefined>(REQUIRED_GROUP, [handler, controller]) ?? null,
         });
       }
     }

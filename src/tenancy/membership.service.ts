@@ -4,6 +4,7 @@ import { AuditLog } from '../audit/audit-log.ts';
 import type { ActiveTenant, Principal, Role } from '../platform/context/request-context.ts';
 import { OwnMemberships, type OwnMembership } from '../platform/database/own-memberships.ts';
 import { SystemPrisma } from '../platform/database/system-prisma.ts';
+import { memberTarget } from './member-audit.ts';
 import { PrismaService } from './prisma.service.ts';
 import { TenantService } from './tenant.service.ts';
 
@@ -13,11 +14,15 @@ const SINGLE_TENANT = { id: 'public', name: 'Public' } as const;
 /** A change of membership, role or tenant is effective on every instance after this, milliseconds. */
 const REMEMBERED_FOR = 3_000;
 
+type User = Pick<Principal, 'issuer' | 'subject'>;
+
 /** Who may work in which tenant, with which role. */
 @Injectable()
 export class MembershipService {
   /** Only those let in are remembered: whoever is let in anew need not wait. */
   private readonly admitted = new LRUCache<string, ActiveTenant>({ max: 50_000, ttl: REMEMBERED_FOR });
+  /** Goes up when something is to be forgotten: what was read before that is not remembered any more. */
+  private changes = 0;
 
   constructor(
     private readonly prisma: PrismaService,
@@ -29,12 +34,27 @@ export class MembershipService {
 
   /** The tenant with the principal's role in it; `undefined` for no member, suspended and unknown alike. */
   async find(tenantId: string, principal: Principal): Promise<ActiveTenant | undefined> {
-    const key = JSON.stringify([tenantId, principal.issuer, principal.subject]);
+    const key = keyOf(tenantId, principal);
     const known = this.admitted.get(key);
     if (known !== undefined) return known;
+    const { changes } = this;
     const tenant = await this.admit(tenantId, principal);
-    if (tenant !== undefined) this.admitted.set(key, tenant);
+    if (tenant !== undefined && changes === this.changes) this.admitted.set(key, tenant);
     return tenant;
+  }
+
+  /** To be called after a membership was changed: effective here at once, elsewhere within seconds. */
+  forgetMember(tenantId: string, member: User): void {
+    this.changes += 1;
+    this.admitted.delete(keyOf(tenantId, member));
+  }
+
+  /** To be called after a tenant was changed. */
+  forgetTenant(tenantId: string): void {
+    this.changes += 1;
+    for (const key of this.admitted.keys()) {
+      if (key.startsWith(`${tenantId} `)) this.admitted.delete(key);
+    }
   }
 
   /** Where tenancy is switched off: everybody is a member of the one tenant, unless a row says otherwise. */
@@ -84,12 +104,7 @@ export class MembershipService {
         });
         if (count === 0) return;
         const after = { role: 'member', status: 'active', joined_by: 'claim' };
-        await this.audit.record(db, {
-          action: 'member.join',
-          targetType: 'member',
-          targetId: subject,
-          after,
-        });
+        await this.audit.record(db, { ...memberTarget('join', { subject }), after });
       }),
     );
   }
@@ -97,4 +112,9 @@ export class MembershipService {
   private within<T>(tenantId: string, work: () => Promise<T>): Promise<T> {
     return this.tenants.run({ id: tenantId, name: '', role: 'viewer' }, work);
   }
+}
+
+/** No tenant's id has a space. */
+function keyOf(tenantId: string, { issuer, subject }: User): string {
+  return `${tenantId} ${JSON.stringify([issuer, subject])}`;
 }

@@ -1,5 +1,6 @@
 import { SetMetadata, type CustomDecorator } from '@nestjs/common';
 import type { Role } from '../platform/context/request-context.ts';
+import { Forbidden } from '../platform/http/problem.ts';
 
 export const REQUIRED_ROLE = Symbol('REQUIRED_ROLE');
 
@@ -13,4 +14,8 @@ export function RequireRole(role: Role): CustomDecorator<symbol> {
 
 export function satisfies(role: Role, required: Role): boolean {
   return RANK[role] >= RANK[required];
+}
+
+export function roleMissing(required: Role): Forbidden {
+  return new Forbidden('tenant/role', `This needs the role ${required} in the tenant.`);
 }

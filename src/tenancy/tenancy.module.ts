@@ -1,5 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { AuditLog } from '../audit/audit-log.ts';
+import { Invitations } from './invitations.ts';
+import { InvitedUsers } from './invited-users.ts';
 import { MembershipService } from './membership.service.ts';
 import { PrismaService } from './prisma.service.ts';
 import { TenantResolver } from './tenant-resolver.ts';
@@ -8,7 +10,15 @@ import { TenantService } from './tenant.service.ts';
 /** Whose rows? Needs the database and the auth modules; the guard is registered by the application. */
 @Global()
 @Module({
-  providers: [PrismaService, TenantService, MembershipService, TenantResolver, AuditLog],
-  exports: [PrismaService, TenantService, MembershipService, TenantResolver, AuditLog],
+  providers: [
+    PrismaService,
+    TenantService,
+    MembershipService,
+    TenantResolver,
+    Invitations,
+    InvitedUsers,
+    AuditLog,
+  ],
+  exports: [PrismaService, TenantService, MembershipService, TenantResolver, Invitations, AuditLog],
 })
 export class TenancyModule {}

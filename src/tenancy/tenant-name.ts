@@ -3,10 +3,21 @@ import type { TenancySettings } from '../platform/config/environment.ts';
 import type { Principal } from '../platform/context/request-context.ts';
 import { BadRequest } from '../platform/http/problem.ts';
 
-const TENANT_ID = /^[a-z0-9][a-z0-9_-]{0,63}$/;
+/** What a tenant may be called by; its row is held to the same. */
+export const TENANT_ID = /^[a-z0-9][a-z0-9_-]{0,63}$/;
 const HOST = /^(?:[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\])(?::\d{1,5})?$/;
-/** Labels under the main domain that are ours, not a tenant's. */
-const RESERVED_LABELS = new Set(['www', 'api', 'admin', 'app', 'auth', 'docs', 'static', 'status', 'mail']);
+/** Labels under the main domain that are ours, so no tenant can have them as its id. */
+export const RESERVED_LABELS: ReadonlySet<string> = new Set([
+  'www',
+  'api',
+  'admin',
+  'app',
+  'auth',
+  'docs',
+  'static',
+  'status',
+  'mail',
+]);
 
 /**
  * The tenant that the request names by header, host or claim; `undefined` when it names none.

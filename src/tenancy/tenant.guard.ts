@@ -3,9 +3,8 @@ import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
 import { routeAccess } from '../auth/route-access.ts';
 import { currentContext, type Role } from '../platform/context/request-context.ts';
-import { Forbidden } from '../platform/http/problem.ts';
 import { NO_TENANT } from './no-tenant.decorator.ts';
-import { REQUIRED_ROLE, satisfies } from './role.decorator.ts';
+import { REQUIRED_ROLE, roleMissing, satisfies } from './role.decorator.ts';
 import { TenantResolver } from './tenant-resolver.ts';
 
 /** Runs after {@link CognitoAuthGuard}: establishes the tenant of every route that is not marked as having none. */
@@ -27,9 +26,7 @@ export class TenantGuard implements CanActivate {
       context.principal,
     );
     const required = this.reflector.getAllAndOverride<Role | undefined>(REQUIRED_ROLE, route) ?? 'admin';
-    if (!satisfies(tenant.role, required)) {
-      throw new Forbidden('tenant/role', `This needs the role ${required} in the tenant.`);
-    }
+    if (!satisfies(tenant.role, required)) throw roleMissing(required);
     context.tenant = tenant;
     return true;
   }

@@ -1,4 +1,6 @@
 import {
+  AdminCreateUserCommand,
+  AdminDeleteUserCommand,
   AdminGetUserCommand,
   AdminInitiateAuthCommand,
   AdminRespondToAuthChallengeCommand,
@@ -11,6 +13,7 @@ import {
   RevokeTokenCommand,
   type AdminInitiateAuthCommandOutput,
   type AdminRespondToAuthChallengeCommandOutput,
+  type AttributeType,
   type AuthenticationResultType,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
@@ -19,6 +22,18 @@ import { secretHash } from './secret-hash.ts';
 
 /** What either step of a sign-in may give: tokens, or the next challenge. Never both. */
 export type AuthOutput = AdminInitiateAuthCommandOutput | AdminRespondToAuthChallengeCommandOutput;
+
+/** A user of the pool, as far as this backend looks. */
+export interface CognitoUser {
+  /** `sub`: with the issuer, what names the user. */
+  readonly subject: string;
+  readonly username: string;
+  readonly email: string | null;
+  /** Only then does the address belong to whoever signs in. */
+  readonly emailVerified: boolean;
+  /** Has a temporary password and never signed in with it (FORCE_CHANGE_PASSWORD). */
+  readonly invited: boolean;
+}
 
 const TIMEOUTS = { connectionTimeout: 2_000, requestTimeout: 5_000, throwOnRequestTimeout: true };
 
@@ -125,15 +140,42 @@ export class CognitoClient implements OnApplicationShutdown {
     );
   }
 
-  /** @returns the user's `sub`, username and e-mail */
-  async user(username: string): Promise<{ subject: string; username: string; email: string | null }> {
+  async user(username: string): Promise<CognitoUser> {
     const output = await this.client.send(new AdminGetUserCommand({ ...this.pool, Username: username }));
-    const attribute = (name: string) => output.UserAttributes?.find(({ Name }) => Name === name)?.Value;
-    return {
-      subject: attribute('sub') ?? '',
-      username: output.Username ?? username,
-      email: attribute('email') ?? null,
-    };
+    return userOf(username, output.Username, output.UserStatus, output.UserAttributes);
+  }
+
+  /**
+   * Makes a user and mails the temporary password.
+   * @param attributes beside the e-mail, which counts as verified: whoever can read the mail has the account
+   */
+  async createUser(email: string, attributes: Readonly<Record<string, string>>): Promise<CognitoUser> {
+    const named = { ...attributes, email, email_verified: 'true' };
+    const { User } = await this.client.send(
+      new AdminCreateUserCommand({
+        ...this.pool,
+        Username: email,
+        UserAttributes: Object.entries(named).map(([Name, Value]) => ({ Name, Value })),
+        DesiredDeliveryMediums: ['EMAIL'],
+      }),
+    );
+    return userOf(email, User?.Username, User?.UserStatus, User?.Attributes);
+  }
+
+  /** Mails a new temporary password, in place of the one before, to a user who is still {@link CognitoUser.invited}. */
+  async resendInvitation(username: string): Promise<void> {
+    await this.client.send(
+      new AdminCreateUserCommand({
+        ...this.pool,
+        Username: username,
+        MessageAction: 'RESEND',
+        DesiredDeliveryMediums: ['EMAIL'],
+      }),
+    );
+  }
+
+  async deleteUser(username: string): Promise<void> {
+    await this.client.send(new AdminDeleteUserCommand({ ...this.pool, Username: username }));
   }
 
   private get pool() {
@@ -153,4 +195,20 @@ export class CognitoClient implements OnApplicationShutdown {
     if (clientSecret === undefined) return {};
     return { [name]: secretHash(clientSecret, username, clientId) } as Record<Name, string>;
   }
+}
+
+function userOf(
+  asked: string,
+  username: string | undefined,
+  status: string | undefined,
+  attributes: readonly AttributeType[] | undefined,
+): CognitoUser {
+  const attribute = (name: string) => attributes?.find(({ Name }) => Name === name)?.Value;
+  return {
+    subject: attribute('sub') ?? '',
+    username: username ?? asked,
+    email: attribute('email') ?? null,
+    emailVerified: attribute('email_verified') === 'true',
+    invited: status === 'FORCE_CHANGE_PASSWORD',
+  };
 }

@@ -1,9 +1,12 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
+import { AuditTrailModule } from './audit-trail/audit-trail.module.ts';
 import { AuthModule } from './auth/auth.module.ts';
 import { CognitoAuthGuard } from './auth/cognito-auth.guard.ts';
+import { GroupGuard } from './auth/group.guard.ts';
 import { HealthModule } from './health/health.module.ts';
 import { ItemModule } from './item/item.module.ts';
+import { MemberModule } from './member/member.module.ts';
 import { CognitoModule } from './platform/cognito/cognito.module.ts';
 import { EnvironmentModule } from './platform/config/environment.module.ts';
 import { DatabaseModule } from './platform/database/database.module.ts';
@@ -18,7 +21,7 @@ import { TenantModule } from './tenant/tenant.module.ts';
 import { UserModule } from './user/user.module.ts';
 
 const PLATFORM = [LoggingModule, MetricsModule, DatabaseModule, CursorModule, CognitoModule];
-const FEATURES = [UserModule, TenantModule, ItemModule];
+const FEATURES = [UserModule, TenantModule, MemberModule, AuditTrailModule, ItemModule];
 
 @Module({})
 export class AppModule {
@@ -38,9 +41,10 @@ export class AppModule {
         ...FEATURES,
         HealthModule.forRoot({ withMetrics: environment.metricsPort === undefined }),
       ],
-      // In their order of running: who is it, whose rows, is the input sound; whatever is thrown, one form.
+      // In their order of running: who is it, may they, whose rows, is the input sound; whatever is thrown, one form.
       providers: [
         { provide: APP_GUARD, useClass: CognitoAuthGuard },
+        { provide: APP_GUARD, useClass: GroupGuard },
         { provide: APP_GUARD, useClass: TenantGuard },
         { provide: APP_PIPE, useFactory: validationPipe },
         { provide: APP_FILTER, useClass: ProblemFilter },

@@ -19,6 +19,9 @@ const SCOPES = {
 const TAGS = {
   User: 'Sign-in, sign-out, passwords, and who you are.',
   Tenant: 'The tenant that a request works in.',
+  Members: 'Who may work in your tenant, and with which role.',
+  Audit: 'Who did what in your tenant.',
+  Tenants: 'All tenants, for those who run the platform.',
   Items: "Your tenant's items.",
   Operation: 'For load balancers and monitoring.',
 };

@@ -17,21 +17,31 @@ it('asks on every route for the token and the role that were decided on', () => 
       const needs = requirements.get(operationId);
       if (needs === undefined) throw new Error(`${method} ${path} has no requirements`);
       const token = needs.tokenUses.length === 0 ? 'public' : needs.tokenUses.join(' or ');
-      return `${method.toUpperCase()} ${path} → ${token}, ${needs.role ?? 'no tenant'}`;
+      const group = needs.group === null ? '' : `, group ${needs.group}`;
+      return `${method.toUpperCase()} ${path} → ${token}, ${needs.role ?? 'no tenant'}${group}`;
     }),
   );
   expect(lines.sort()).toMatchInlineSnapshot(`
    [
      "DELETE /api/items/{id} → access, member",
+     "DELETE /api/tenant/members/{sub} → access, admin",
+     "GET /api/audit → access, admin",
      "GET /api/items → access, viewer",
      "GET /api/items/{id} → access, viewer",
      "GET /api/tenant → access, viewer",
+     "GET /api/tenant/members → access, viewer",
+     "GET /api/tenants → access, no tenant, group platform-admin",
+     "GET /api/tenants/{tenant_id} → access, no tenant, group platform-admin",
      "GET /api/user/me → access or id, no tenant",
      "GET /health/live → public, no tenant",
      "GET /health/ready → public, no tenant",
      "GET /metrics → public, no tenant",
      "PATCH /api/items/{id} → access, member",
+     "PATCH /api/tenant/members/{sub} → access, admin",
+     "PATCH /api/tenants/{tenant_id} → access, no tenant, group platform-admin",
      "POST /api/items → access, member",
+     "POST /api/tenant/members → access, admin",
+     "POST /api/tenants → access, no tenant, group platform-admin",
      "POST /api/user/change-password → access, no tenant",
      "POST /api/user/confirm-forgot-password → public, no tenant",
      "POST /api/user/forgot-password → public, no tenant",

@@ -5,6 +5,7 @@ export type TenantMode = (typeof TENANT_MODES)[number];
 
 /** Everything the process was told from outside, read once, validated and frozen. Inject this class. */
 export abstract class Environment {
+  /** Neither a developer's machine nor the local stack. */
   abstract readonly production: boolean;
   abstract readonly port: number;
   /** `undefined`: metrics are served on {@link port}. */

@@ -2,12 +2,17 @@ import type { Variables } from './variables.ts';
 
 const PLACEHOLDER = /change[-_ ]?me|placeholder|your[-_ ]|example|^(secret|password|passwd|test|todo|x+)$/i;
 
+/** The local stack runs production builds, but it is nobody's production. */
+export function isProduction({ NODE_ENV, LOCAL_STACK }: Variables): boolean {
+  return NODE_ENV === 'production' && LOCAL_STACK !== '1';
+}
+
 /**
  * What a developer's machine may have and a production process must not: unprotected addresses,
  * a Cognito that is not Amazon's, secrets that were never chosen. Empty outside production.
  */
 export function productionFaults(variables: Variables): string[] {
-  if (variables.NODE_ENV !== 'production' || variables.LOCAL_STACK === '1') return [];
+  if (!isProduction(variables)) return [];
   const faults: string[] = [];
   for (const name of ['COGNITO_ISSUER', 'COGNITO_JWKS_URI', 'COGNITO_DOMAIN'] as const) {
     if (variables[name]?.startsWith('http://')) faults.push(`${name} is not valid: production needs https`);

@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import type { Environment } from './environment.ts';
-import { productionFaults } from './production-faults.ts';
+import { isProduction, productionFaults } from './production-faults.ts';
 import { Variables } from './variables.ts';
 
 /** Thrown with every fault of the configuration at once; the message is meant to be printed as it is. */
@@ -67,7 +67,7 @@ function toEnvironment(variables: Variables): Environment {
   const allowed = list(variables.COGNITO_ALLOWED_CLIENT_IDS);
   const swagger = list(variables.COGNITO_SWAGGER_CLIENT_ID);
   return deepFreeze({
-    production: variables.NODE_ENV === 'production',
+    production: isProduction(variables),
     port: variables.PORT,
     metricsPort: variables.METRICS_PORT,
     logLevel: variables.LOG_LEVEL,

@@ -1,0 +1,138 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { freePort } from './support/free-port.ts';
+
+const run = promisify(execFile);
+
+/** `npm start`, in a folder of its own and on ports of its own. */
+class LocalStack {
+  printed = '';
+  private constructor(
+    private readonly child: ChildProcess,
+    readonly ended: Promise<number | null>,
+  ) {}
+
+  static start(variables: Record<string, string>, args: string[] = []): LocalStack {
+    const child = spawn(process.execPath, ['local/stack.ts', ...args], {
+      env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...variables },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const stack = new LocalStack(child, new Promise((resolve) => child.once('close', resolve)));
+    for (const output of [child.stdout, child.stderr]) {
+      output.on('data', (chunk) => (stack.printed += String(chunk)));
+    }
+    return stack;
+  }
+
+  async ready(): Promise<void> {
+    while (!/^Ready/m.test(this.printed)) {
+      if (this.child.exitCode !== null) throw new Error(this.printed);
+      await sleep(50);
+    }
+  }
+
+  async stop(signal: NodeJS.Signals): Promise<number> {
+    const asked = performance.now();
+    this.child.kill(signal);
+    await this.ended;
+    return performance.now() - asked;
+  }
+}
+
+let directory: string;
+let variables: Record<string, string>;
+let stack: LocalStack;
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'tenantry-stack-'));
+  const [api, cognito] = [await freePort(), await freePort()];
+  variables = { LOCAL_DIR: directory, PORT: String(api), COGNITO_PORT: String(cognito) };
+  stack = LocalStack.start(variables);
+  await stack.ready();
+}, 120_000);
+
+afterAll(async () => {
+  await stack.stop('SIGKILL');
+  await run(process.execPath, ['local/reset.ts'], { env: { ...process.env, ...variables } });
+  await rm(directory, { recursive: true, force: true });
+});
+
+const url = () => `http://localhost:${variables['PORT']}`;
+const signIn = async (email: string, password: string) => {
+  const answer = await fetch(`${url()}/api/user/login`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ email, password }),
+  });
+  return (await answer.json()) as { access_token: string };
+};
+
+describe('The local stack', () => {
+  it('says where everything is, and the demo accounts', () => {
+    const ready = /^Ready.*$/m.exec(stack.printed)?.[0] ?? '';
+    for (const port of [variables['PORT'], variables['COGNITO_PORT']])
+      expect(ready).toContain(`localhost:${port}`);
+    for (const name of ['alice', 'bob', 'carol', 'dave', 'erin', 'frank', 'grace']) {
+      expect(stack.printed).toContain(`${name}@example.com`);
+    }
+  });
+
+  it('answers the curl calls of the README, as they stand there', async () => {
+    const readme = await readFile('README.md', 'utf8');
+    const section = readme.split('## With curl')[1]?.split('\n## ')[0] ?? '';
+    const commands = [...section.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, block]) => block ?? '');
+    expect(commands.length).toBeGreaterThanOrEqual(3);
+    const script = commands
+      .join('\n')
+      .replaceAll('http://localhost:8000', url())
+      .replaceAll('curl -s', 'curl -sS --fail');
+    const { stdout } = await run('bash', ['-euc', script], { cwd: directory });
+    expect(stdout).toContain('"email":"alice@example.com"');
+    expect(stdout).toContain('"tenant_id":"tenant_a"');
+    expect(stdout).toMatch(/"access_token":"ey/);
+    expect(stdout).toContain('{"ok":true}');
+  });
+
+  it('keeps what was made over a restart, and stops within 10 s', async () => {
+    const { access_token } = await signIn('bob@example.com', 'Passw0rd!');
+    const headers = { Authorization: `Bearer ${access_token}`, 'X-Tenant-Id': 'tenant_b' };
+    const made = await fetch(`${url()}/api/items`, {
+      method: 'POST',
+      headers: { ...headers, 'Content-Type': 'application/json' },
+      body: '{"name":"Made before the restart"}',
+    });
+    const { id } = (await made.json()) as { id: string };
+    expect(await stack.stop('SIGTERM')).toBeLessThan(10_000);
+    expect(stack.printed.trim().endsWith('Stopped.')).toBe(true);
+    stack = LocalStack.start(variables);
+    await stack.ready();
+    // Not even the token is lost: the signing keys survive as well.
+    const answer = await fetch(`${url()}/api/items/${id}`, { headers });
+    expect(answer.status).toBe(200);
+  }, 60_000);
+
+  it('comes back after it was killed, and leaves no process behind', async () => {
+    await stack.stop('SIGKILL');
+    await sleep(1_000);
+    await expect(fetch(`${url()}/health/live`)).rejects.toThrow();
+    stack = LocalStack.start(variables);
+    await stack.ready();
+    expect((await signIn('alice@example.com', 'Passw0rd!')).access_token).toMatch(/^ey/);
+  }, 60_000);
+
+  it.each([
+    ['a port that is in use', {}, [], /Port \d+ is in use. Set PORT /],
+    ['a port that is none', { PORT: 'x' }, [], /PORT is not valid/],
+    ['an argument that it does not know', {}, ['--quick'], /Unknown argument --quick/],
+  ])('says what is in the way: %s', async (_name, more, args, message) => {
+    const other = LocalStack.start({ ...variables, ...more }, args);
+    expect(await other.ended).toBe(1);
+    expect(other.printed).toMatch(message);
+    expect(other.printed).not.toMatch(/^\s+at /m);
+  });
+});

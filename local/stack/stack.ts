@@ -8,6 +8,7 @@ import { ApiProcess } from './api.ts';
 import { build } from './build.ts';
 import { cognitoVariables, startCognito } from './cognito.ts';
 import type { StackOptions } from './options.ts';
+import { isForDemo } from './demo-database.ts';
 import { requireFreePort } from './ports.ts';
 import type { Progress } from './progress.ts';
 import { welcome } from './welcome.ts';
@@ -23,6 +24,7 @@ export class Stack {
   private readonly stops: (() => Promise<void>)[] = [];
   private api: ApiProcess | undefined;
   private options: StackOptions | undefined;
+  private seeded = false;
 
   constructor(progress: Progress) {
     this.progress = progress;
@@ -46,7 +48,7 @@ export class Stack {
   }
 
   welcome(): string {
-    return this.options === undefined ? '' : welcome(this.options);
+    return this.options === undefined ? '' : welcome(this.options, this.seeded);
   }
 
   async stop(): Promise<void> {
@@ -56,15 +58,22 @@ export class Stack {
   }
 
   private async startDatabase(options: StackOptions): Promise<Database> {
-    const { databaseUrl, databaseOwnerUrl } = options;
-    if (databaseUrl !== undefined && databaseOwnerUrl !== undefined) {
-      this.progress.say('  Using the database of DATABASE_URL; bring it up to date with npm run db:migrate');
-      return { ownerUrl: databaseOwnerUrl, runtimeUrl: databaseUrl };
+    const database = await this.databaseOf(options);
+    if (database.ownerUrl === database.runtimeUrl) {
+      this.progress.say(
+        '  Without DATABASE_OWNER_URL nothing is migrated; run npm run db:migrate when it is time',
+      );
+    } else {
+      await this.progress.step('Migrations', () => migrate({ ...database, log: this.detail }));
     }
-    const server = await this.progress.step('PostgreSQL', () => this.startPostgres(options));
-    const migrated = { ownerUrl: server.ownerUrl, runtimeUrl: server.runtimeUrl, log: this.detail };
-    await this.progress.step('Migrations', () => migrate(migrated));
-    return migrated;
+    return database;
+  }
+
+  private async databaseOf(options: StackOptions): Promise<Database> {
+    const { databaseUrl, databaseOwnerUrl } = options;
+    if (databaseUrl === undefined) return this.progress.step('PostgreSQL', () => this.startPostgres(options));
+    this.progress.say('  Using the database of DATABASE_URL');
+    return { ownerUrl: databaseOwnerUrl ?? databaseUrl, runtimeUrl: databaseUrl };
   }
 
   private async startPostgres({ directory, ports }: StackOptions): Promise<EmbeddedPostgres> {
@@ -89,9 +98,10 @@ export class Stack {
     return cognito;
   }
 
-  /** Demo data goes into databases and pools of our own alone. */
+  /** Demo users go into a pool of our own alone, and demo rows nowhere between somebody's real ones. */
   private async seed(options: StackOptions, { ownerUrl }: Database, cognito?: LocalCognito): Promise<void> {
-    if (cognito === undefined || options.databaseUrl !== undefined) return;
+    if (cognito === undefined || !(await isForDemo(ownerUrl))) return;
+    this.seeded = true;
     const { COGNITO_USER_POOL_ID: userPoolId, COGNITO_ISSUER: issuer } = cognitoVariables(options, cognito);
     await this.progress.step('Demo data', async () => {
       const subjects = await seedCognito({ endpoint: cognito.url, region: options.region, userPoolId });

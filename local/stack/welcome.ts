@@ -11,7 +11,10 @@ const ACCOUNTS = [
 ] as const;
 
 /** The line that begins with `Ready` and holds the addresses, then the demo accounts. */
-export function welcome({ ports, userPoolId, databaseUrl, directory, watch }: StackOptions): string {
+export function welcome(
+  { ports, userPoolId, directory, watch }: StackOptions,
+  withDemoAccounts: boolean,
+): string {
   const api = `http://localhost:${ports.api}`;
   const addresses = [
     `API ${api}/api`,
@@ -19,7 +22,7 @@ export function welcome({ ports, userPoolId, databaseUrl, directory, watch }: St
     ...(userPoolId === undefined ? [`local Cognito http://localhost:${ports.cognito}`] : []),
   ];
   const lines = ['', `Ready: ${addresses.join(' · ')}`, ''];
-  if (userPoolId === undefined && databaseUrl === undefined) {
+  if (withDemoAccounts) {
     lines.push('Demo accounts', ...ACCOUNTS.map(account), '');
   }
   if (!watch) lines.push(`The API logs to ${directory}/api.log`);

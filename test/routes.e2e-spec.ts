@@ -27,6 +27,8 @@ it('asks on every route for the token and the role that were decided on', () => 
      "DELETE /api/tenant/members/{sub} → access, admin",
      "GET /api/audit → access, admin",
      "GET /api/items → access, viewer",
+     "GET /api/items/me → access, viewer",
+     "GET /api/items/tenant → access, viewer",
      "GET /api/items/{id} → access, viewer",
      "GET /api/tenant → access, viewer",
      "GET /api/tenant/members → access, viewer",

@@ -17,7 +17,8 @@ import {
 } from '../platform/http/entity-tag.ts';
 import { uuidPipe } from '../platform/http/uuid.pipe.ts';
 import { RequireRole } from '../tenancy/role.decorator.ts';
-import { CreateItemDto, ItemDto, ItemPageDto, ItemQuery, UpdateItemDto } from './item.dto.ts';
+import { ItemQuery, OwnItemQuery } from './item-query.dto.ts';
+import { CreateItemDto, ItemDto, ItemPageDto, UpdateItemDto } from './item.dto.ts';
 import { ItemService } from './item.service.ts';
 
 @ApiTags('Items')
@@ -30,6 +31,30 @@ export class ItemController {
   @ApiOperation({ summary: "List your tenant's items" })
   @ApiOkResponse({ type: ItemPageDto })
   list(@Query() query: ItemQuery): Promise<ItemPageDto> {
+    return this.items.list(query);
+  }
+
+  @Get('me')
+  @RequireRole('viewer')
+  @ApiOperation({
+    summary: 'List your own items',
+    deprecated: true,
+    description: 'Use `GET /api/items` with your `owner_sub`.',
+  })
+  @ApiOkResponse({ type: ItemPageDto })
+  listOwn(@Query() query: OwnItemQuery, @CurrentPrincipal() owner: Principal): Promise<ItemPageDto> {
+    return this.items.listOwn(query, owner);
+  }
+
+  @Get('tenant')
+  @RequireRole('viewer')
+  @ApiOperation({
+    summary: "List your tenant's items (as the earlier API did)",
+    deprecated: true,
+    description: 'Use `GET /api/items`.',
+  })
+  @ApiOkResponse({ type: ItemPageDto })
+  listTenant(@Query() query: ItemQuery): Promise<ItemPageDto> {
     return this.items.list(query);
   }
 

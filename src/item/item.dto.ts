@@ -1,19 +1,10 @@
 import { ApiProperty, ApiPropertyOptional, PartialType } from '@nestjs/swagger';
-import { ArrayMaxSize, IsArray, IsIn, IsOptional, ValidateIf } from 'class-validator';
+import { ArrayMaxSize, IsArray, ValidateIf } from 'class-validator';
 import { Characters } from '../platform/http/characters.validator.ts';
-import { PageDto, PageQuery } from '../platform/http/page.dto.ts';
+import { PageDto } from '../platform/http/page.dto.ts';
 import type { Item } from '../platform/database/generated/client.ts';
 import { IsFlatObject, MAX_ATTRIBUTES } from './attributes.validator.ts';
 
-export const ITEM_SORTS = [
-  'created_at',
-  '-created_at',
-  'name',
-  '-name',
-  'updated_at',
-  '-updated_at',
-] as const;
-export type ItemSort = (typeof ITEM_SORTS)[number];
 export type Attributes = Record<string, string | number | boolean | null>;
 
 export class CreateItemDto {
@@ -48,17 +39,6 @@ export class CreateItemDto {
 }
 
 export class UpdateItemDto extends PartialType(CreateItemDto, { skipNullProperties: false }) {}
-
-export class ItemQuery extends PageQuery {
-  @ApiPropertyOptional({ enum: ITEM_SORTS, default: '-created_at', description: '`-` sorts downwards.' })
-  @IsIn(ITEM_SORTS)
-  sort: ItemSort = '-created_at';
-
-  @ApiPropertyOptional({ description: 'Only the items of this owner.' })
-  @IsOptional()
-  @Characters(1, 255)
-  owner_sub?: string;
-}
 
 export class ItemDto {
   @ApiProperty({ format: 'uuid', example: '019aa5a5-5a6a-7d3e-9f0a-3f6f4f1f9a01' })

@@ -7,13 +7,8 @@ import { Conflict, NotFound } from '../platform/http/problem.ts';
 import { PrismaService, type ScopedTransaction } from '../tenancy/prisma.service.ts';
 import { auditable, changes } from './item-audit.ts';
 import { ItemList } from './item-list.ts';
-import {
-  ItemDto,
-  type CreateItemDto,
-  type ItemPageDto,
-  type ItemQuery,
-  type UpdateItemDto,
-} from './item.dto.ts';
+import { ItemDto, type CreateItemDto, type ItemPageDto, type UpdateItemDto } from './item.dto.ts';
+import type { ItemQuery, OwnItemQuery } from './item-query.dto.ts';
 
 /** The tenant's items. Which tenant that is, PrismaService knows. */
 @Injectable()
@@ -26,6 +21,10 @@ export class ItemService {
 
   list(query: ItemQuery): Promise<ItemPageDto> {
     return this.pages.page(query);
+  }
+
+  listOwn(query: OwnItemQuery, { subject }: Principal): Promise<ItemPageDto> {
+    return this.pages.page({ ...query, owner_sub: subject });
   }
 
   /** @throws {NotFound} `item/not_found` */

@@ -8,6 +8,8 @@ export function Characters(least: number, most: number, options: ValidationOptio
       validator: {
         validate: (value: unknown) => {
           if (typeof value !== 'string' || value.length > most * 2) return false;
+          // Neither can be stored as it is: PostgreSQL refuses NUL, and half a surrogate pair becomes another character.
+          if (value.includes('\0') || !value.isWellFormed()) return false;
           const length = [...value].length;
           return length >= least && length <= most && (least === 0 || value.trim() !== '');
         },

@@ -7,7 +7,7 @@ import { Metrics } from '../platform/metrics/metrics.ts';
 import { MembershipService } from '../tenancy/membership.service.ts';
 import { invalidSession, openChallenge, sealChallenge } from './challenge-session.ts';
 import { SignInLimiter } from './sign-in-limiter.ts';
-import { signInRefusal } from './sign-in-refusal.ts';
+import { signInRefusal, throttled } from './sign-in-refusal.ts';
 import type { LoginDto, NewPasswordDto, RefreshDto, SignInDto } from './user.dto.ts';
 import {
   PASSWORD_REFUSALS,
@@ -59,6 +59,7 @@ export class SignInService {
         ExpiredCodeException: invalidSession,
         UserNotFoundException: invalidSession,
         InvalidParameterException: invalidAttributes,
+        TooManyRequestsException: (cause) => throttled(5, cause),
       },
       this.cognito.answerNewPassword(username, dto.new_password, session, dto.attributes ?? {}),
     );

@@ -1,7 +1,7 @@
 import { BadRequest, Forbidden, TooManyRequests, type Problem } from '../platform/http/problem.ts';
 import { cognitoErrorName, cognitoFailure } from '../platform/cognito/cognito-failure.ts';
 
-type Meaning = (cause: unknown) => Problem;
+type Meaning = (cause?: unknown) => Problem;
 
 /**
  * One answer for an unknown user, a wrong password, a disabled, unconfirmed or reset account:
@@ -48,7 +48,7 @@ export function scopeMissing(): Problem {
   );
 }
 
-export function tooManyCodes(retryAfterSeconds: number): Problem {
+export function tooManyCodes(retryAfterSeconds = 600): Problem {
   return new TooManyRequests(
     'user/too_many_attempts',
     'Too many codes were tried. Try again later.',

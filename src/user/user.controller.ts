@@ -5,9 +5,12 @@ import { CurrentPrincipal } from '../auth/current-principal.decorator.ts';
 import { Public } from '../auth/public.decorator.ts';
 import { TokenUse } from '../auth/token-use.decorator.ts';
 import type { Principal } from '../platform/context/request-context.ts';
+import { Refuses } from '../platform/http/refuses.decorator.ts';
 import { NoTenant } from '../tenancy/no-tenant.decorator.ts';
 import { AccountService } from './account.service.ts';
+import { invalidSession } from './challenge-session.ts';
 import { PasswordService } from './password.service.ts';
+import { throttled } from './sign-in-refusal.ts';
 import { SignInService } from './sign-in.service.ts';
 import {
   ChangePasswordDto,
@@ -21,6 +24,19 @@ import {
   RefreshDto,
   SignInDto,
 } from './user.dto.ts';
+import {
+  invalidAttributes,
+  invalidCode,
+  invalidCredentials,
+  invalidRefreshToken,
+  passwordPolicy,
+  scopeMissing,
+  tooManyCodes,
+  unsupportedChallenge,
+} from './user-problems.ts';
+
+const tooManyAttempts = () => throttled(30);
+const noSuchChallenge = () => unsupportedChallenge('SOFTWARE_TOKEN_MFA');
 
 @ApiTags('User')
 @Controller('user')
@@ -39,6 +55,7 @@ export class UserController {
     description:
       'Gives tokens, or `challenge: "NEW_PASSWORD_REQUIRED"` with a `session` at the first sign-in with a temporary password.',
   })
+  @Refuses(invalidCredentials, noSuchChallenge, tooManyAttempts)
   @ApiOkResponse({ type: SignInDto })
   login(@Body() dto: LoginDto): Promise<SignInDto> {
     return this.signIns.login(dto);
@@ -48,6 +65,7 @@ export class UserController {
   @HttpCode(200)
   @Public()
   @ApiOperation({ summary: 'Answer NEW_PASSWORD_REQUIRED' })
+  @Refuses(invalidSession, passwordPolicy, invalidAttributes, noSuchChallenge, tooManyAttempts)
   @ApiOkResponse({ type: SignInDto })
   newPassword(@Body() dto: NewPasswordDto): Promise<SignInDto> {
     return this.signIns.answerNewPassword(dto);
@@ -57,6 +75,7 @@ export class UserController {
   @HttpCode(200)
   @Public()
   @ApiOperation({ summary: 'Get new tokens for a refresh token' })
+  @Refuses(invalidRefreshToken)
   @ApiOkResponse({ type: SignInDto })
   refresh(@Body() dto: RefreshDto): Promise<SignInDto> {
     return this.signIns.refresh(dto);
@@ -71,6 +90,7 @@ export class UserController {
     description:
       'Everywhere, or only the sign-in of the `refresh_token`. The token used is refused from then on.',
   })
+  @Refuses(invalidRefreshToken)
   @ApiOkResponse({ type: OkDto })
   logout(@CurrentPrincipal() principal: Principal, @Body() dto: LogoutDto): Promise<OkDto> {
     return this.account.logout(principal, dto);
@@ -104,6 +124,7 @@ export class UserController {
     summary: 'Set a new password with the code',
     description: 'Signs the user out everywhere.',
   })
+  @Refuses(invalidCode, passwordPolicy, tooManyCodes)
   @ApiOkResponse({ type: OkDto })
   confirmForgotPassword(@Body() dto: ConfirmForgotPasswordDto): Promise<OkDto> {
     return this.passwords.confirmForgotten(dto);
@@ -117,6 +138,7 @@ export class UserController {
     summary: 'Change your password',
     description: 'Needs an access token of a sign-in through this API.',
   })
+  @Refuses(invalidCredentials, passwordPolicy, scopeMissing, tooManyAttempts)
   @ApiOkResponse({ type: OkDto })
   changePassword(@BearerToken() accessToken: string, @Body() dto: ChangePasswordDto): Promise<OkDto> {
     return this.passwords.change(accessToken, dto);

@@ -22,7 +22,9 @@ const down = (type, to) => ({ from: element(type), allow: { to: element(to) } })
 const own = (type) => down(type, type);
 
 export default tseslint.config(
-  { ignores: ['dist/**', 'node_modules/**', '.local/**', 'coverage/**', 'src/platform/database/generated/**'] },
+  {
+    ignores: ['dist/**', 'node_modules/**', '.local/**', 'coverage/**', 'src/platform/database/generated/**'],
+  },
   js.configs.recommended,
   ...tseslint.configs.strict,
   {
@@ -77,7 +79,17 @@ export default tseslint.config(
             down('auth', ['platform']),
             down('prisma', ['platform']),
             down('local', ['local-cognito', 'prisma']),
-            down('test', ['app', 'feature', 'audit', 'tenancy', 'auth', 'platform', 'prisma', 'local-cognito', 'local']),
+            down('test', [
+              'app',
+              'feature',
+              'audit',
+              'tenancy',
+              'auth',
+              'platform',
+              'prisma',
+              'local-cognito',
+              'local',
+            ]),
           ],
         },
       ],

@@ -1,0 +1,40 @@
+/** What no tenant can be called. Each character is one byte on the wire. */
+export const ILL_FORMED: readonly (readonly [string, string])[] = [
+  ['nothing', ''],
+  ['upper case', 'TENANT_A'],
+  ['mixed case', 'Tenant_a'],
+  ['two names', 'tenant_a,tenant_b'],
+  ['two names and a space', 'tenant_a, tenant_b'],
+  ['one name and a comma', 'tenant_a,'],
+  ['the same name twice', 'tenant_a,tenant_a'],
+  ['two words', 'tenant_a tenant_b'],
+  ['a tab inside', 'tenant_a\ttenant_b'],
+  ['a space that does not break', 'tenant_a\u00a0'],
+  ['Latin-1', 't\u00e9nant_a'],
+  ['UTF-8', Buffer.from('ten\u0430nt_a').toString('latin1')],
+  ['a hyphen first', '-tenant_a'],
+  ['an underscore first', '_tenant_a'],
+  ['an object’s prototype', '__proto__'],
+  ['a dot', 'tenant.a'],
+  ['a path', '../tenant_a'],
+  ['a percent sign', 'tenant%5fa'],
+  ['a quote', "tenant_a'--"],
+  ['a wildcard', '*'],
+  ['a semicolon', 'tenant_a;tenant_b'],
+  ['quotes', '"tenant_a"'],
+  ['65 characters', 'x'.repeat(65)],
+  ['4 kB', 'x'.repeat(4_000)],
+];
+
+/** Names of JavaScript's own, and words that mean nothing: well-formed, and of no tenant. */
+export const OF_NO_TENANT = [
+  'constructor',
+  'tostring',
+  'hasownproperty',
+  'null',
+  'undefined',
+  'true',
+  '0',
+  'public',
+  'x'.repeat(64),
+] as const;

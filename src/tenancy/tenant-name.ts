@@ -44,23 +44,36 @@ export function claimedTenant({ tenantClaim }: Principal): string | undefined {
   return tenantClaim === null ? undefined : tenantId(tenantClaim);
 }
 
-/** Node joins repeated headers with a comma, which no tenant's id has; the raw lines are counted all the same. */
 function tenantOfHeader(request: Request, header: string): string | undefined {
-  const values = request.rawHeaders.filter(
-    (_, at, raw) => at % 2 === 1 && raw[at - 1]?.toLowerCase() === header,
-  );
-  if (values.length > 1) throw invalidTenant();
-  return values[0] === undefined ? undefined : tenantId(values[0]);
+  const [value, ...more] = linesOf(request, header);
+  if (more.length > 0) throw invalidTenant();
+  return value === undefined ? undefined : tenantId(value);
 }
 
-/** `Host`, or what a trusted proxy says it was: Express decides by `TRUSTED_PROXIES`. */
 function tenantOfHost(request: Request, mainDomain: string): string | undefined {
-  const host = (request.host ?? '').toLowerCase();
+  const host = hostOf(request).toLowerCase();
   if (!HOST.test(host)) throw invalidTenant();
   const name = host.replace(/:\d+$/, '');
   if (!name.endsWith(`.${mainDomain}`)) return undefined;
   const label = name.slice(0, -mainDomain.length - 1);
   return RESERVED_LABELS.has(label) ? undefined : tenantId(label);
+}
+
+/**
+ * `Host`, or what a proxy of `TRUSTED_PROXIES` says it was. Of several forwarded hosts `request.host` would take the
+ * first, which is the one that a client can have sent itself.
+ */
+function hostOf(request: Request): string {
+  const [forwarded, ...more] = linesOf(request, 'x-forwarded-host');
+  const trusts = request.app.get('trust proxy fn') as (address: string | undefined, hop: number) => boolean;
+  if (forwarded === undefined || !trusts(request.socket.remoteAddress, 0)) return request.headers.host ?? '';
+  if (more.length > 0) throw invalidTenant();
+  return forwarded;
+}
+
+/** The values of a header as its lines came in. Node joins repeated lines with a comma, or drops all but the first. */
+function linesOf({ rawHeaders }: Request, header: string): string[] {
+  return rawHeaders.filter((_, at) => at % 2 === 1 && rawHeaders[at - 1]?.toLowerCase() === header);
 }
 
 function tenantId(value: string): string {

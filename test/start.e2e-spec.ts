@@ -63,37 +63,67 @@ describe('The process does not start', () => {
 });
 
 describe('The process', () => {
-  it('finishes the request under way when it is told to stop, and ends', async () => {
+  let url: string;
+  let running: ReturnType<typeof start>;
+
+  beforeAll(async () => {
     const port = await freePort();
     const aws = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' };
     const endpoint = { AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: world.cognito.url };
-    const { child, ended } = start({
-      ...world.variables,
-      ...aws,
-      ...endpoint,
-      PORT: String(port),
-      LOG_LEVEL: 'info',
+    running = start({ ...world.variables, ...aws, ...endpoint, PORT: String(port), LOG_LEVEL: 'trace' });
+    url = `http://127.0.0.1:${port}`;
+    for (const end = Date.now() + 10_000; Date.now() < end; await sleep(50)) {
+      if ((await fetch(`${url}/health/ready`).catch(() => undefined))?.ok) break;
+    }
+  });
+
+  const post = (path: string, body: object, token?: string) =>
+    fetch(`${url}/api/user/${path}`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', ...(token && { Authorization: `Bearer ${token}` }) },
+      body: JSON.stringify(body),
     });
-    const url = `http://127.0.0.1:${port}`;
-    const waiting = Date.now();
-    while (Date.now() - waiting < 10_000 && !(await fetch(`${url}/health/ready`).catch(() => undefined))?.ok)
-      await sleep(50);
+
+  it('finishes the request under way when it is told to stop, ends, and has logged no secret', async () => {
+    const login = await post('login', { email: 'alice@example.com', password: 'Passw0rd!' });
+    const tokens = (await login.json()) as Record<'access_token' | 'id_token' | 'refresh_token', string>;
+    await post('refresh', { refresh_token: tokens.refresh_token });
+    await post('forgot-password', { email: 'carol@example.com' });
+    await post(
+      'change-password',
+      { previous_password: 'canary-1', new_password: 'canary-2' },
+      tokens.access_token,
+    );
+    await post('login', { email: 'dave@example.com', password: 'Temp0rary!' });
+    await post('refresh', { refresh_token: 'canary-3' });
+    await fetch(`${url}/api/items?owner_sub=canary-4`, { headers: { Authorization: 'Bearer canary-5' } });
 
     world.cognito.fault('AdminInitiateAuth', 'timeout', 1);
-    const body = JSON.stringify({ email: 'alice@example.com', password: 'canary-of-a-password' });
-    const slow = fetch(`${url}/api/user/login`, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
-      body,
-    });
+    const slow = post('login', { email: 'bob@example.com', password: 'canary-6' });
     await sleep(300);
     const asked = performance.now();
-    child.kill('SIGTERM');
+    running.child.kill('SIGTERM');
     expect((await slow).status).toBe(503);
-    const { code, printed } = await ended;
+    const { code, printed } = await running.ended;
     expect(code).toBe(0);
     expect(performance.now() - asked).toBeLessThan(10_000);
-    for (const secret of ['canary-of-a-password', 'alice@example.com']) expect(printed).not.toContain(secret);
-    for (const line of printed.trim().split('\n')) expect(() => JSON.parse(line)).not.toThrow();
+
+    const { access_token, id_token, refresh_token } = tokens;
+    const secrets = [
+      'Passw0rd!',
+      'Temp0rary!',
+      '@example.com',
+      'canary',
+      access_token,
+      id_token,
+      refresh_token,
+    ];
+    for (const secret of secrets) expect(printed).not.toContain(secret);
+    const lines = printed
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(lines.filter(({ msg }) => msg === 'Request').length).toBeGreaterThanOrEqual(8);
+    expect(lines.filter(({ sub }) => sub === world.subjects['alice@example.com']).length).toBeGreaterThan(0);
   });
 });

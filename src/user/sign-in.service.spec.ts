@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { AuthOutput, CognitoClient } from '../platform/cognito/cognito-client.ts';
-import { Problem } from '../platform/http/problem.ts';
+import type { Problem } from '../platform/http/problem.ts';
 import type { Metrics } from '../platform/metrics/metrics.ts';
 import type { SignInLimiter } from './sign-in-limiter.ts';
 import { SignInService } from './sign-in.service.ts';

@@ -102,6 +102,11 @@ describe('An invitation', () => {
     await invite('erin@example.com').expect(201);
   });
 
+  it('to an address that Cognito does not take is 400', async () => {
+    world.cognito.fault('AdminCreateUser', 'InvalidParameterException', 1);
+    expect((await invite(newAddress()).expect(400)).body.code).toBe('member/address_refused');
+  });
+
   it.each([
     [{ role: 'member' }, 'email'],
     [{ email: 'nobody', role: 'member' }, 'email'],

@@ -2,14 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { AuditLog } from '../audit/audit-log.ts';
 import type { ActiveTenant, Principal, Role } from '../platform/context/request-context.ts';
+import type { Membership } from '../platform/database/generated/client.ts';
 import { OwnMemberships, type OwnMembership } from '../platform/database/own-memberships.ts';
 import { SystemPrisma } from '../platform/database/system-prisma.ts';
 import { memberTarget } from './member-audit.ts';
 import { PrismaService } from './prisma.service.ts';
+import { SINGLE_TENANT } from './single-tenant.ts';
 import { TenantService } from './tenant.service.ts';
-
-/** The tenant everybody works in when `MULTI_TENANT_ENABLED=0`. */
-const SINGLE_TENANT = { id: 'public', name: 'Public' } as const;
 
 /** A change of membership, role or tenant is effective on every instance after this, milliseconds. */
 const REMEMBERED_FOR = 3_000;
@@ -33,14 +32,13 @@ export class MembershipService {
   ) {}
 
   /** The tenant with the principal's role in it; `undefined` for no member, suspended and unknown alike. */
-  async find(tenantId: string, principal: Principal): Promise<ActiveTenant | undefined> {
-    const key = keyOf(tenantId, principal);
-    const known = this.admitted.get(key);
-    if (known !== undefined) return known;
-    const { changes } = this;
-    const tenant = await this.admit(tenantId, principal);
-    if (tenant !== undefined && changes === this.changes) this.admitted.set(key, tenant);
-    return tenant;
+  find(tenantId: string, principal: Principal): Promise<ActiveTenant | undefined> {
+    return this.remembered(tenantId, principal, () => this.joinAsClaimed(tenantId, principal));
+  }
+
+  /** Where tenancy is switched off: everybody is a member of the one tenant, unless a row says otherwise. */
+  inSingleTenant(principal: Principal): Promise<ActiveTenant | undefined> {
+    return this.remembered(SINGLE_TENANT.id, principal, async () => 'member');
   }
 
   /** To be called after a membership was changed: effective here at once, elsewhere within seconds. */
@@ -57,13 +55,6 @@ export class MembershipService {
     }
   }
 
-  /** Where tenancy is switched off: everybody is a member of the one tenant, unless a row says otherwise. */
-  async inSingleTenant(principal: Principal): Promise<ActiveTenant | undefined> {
-    const row = await this.rowOf(SINGLE_TENANT.id, principal);
-    if (row === null) return { ...SINGLE_TENANT, role: 'member' };
-    return row.status === 'active' ? { ...SINGLE_TENANT, role: row.role as Role } : undefined;
-  }
-
   /** The principal's active memberships, those of suspended tenants included. */
   async activeOf(principal: Principal): Promise<readonly OwnMembership[]> {
     const memberships = await this.own.of(principal);
@@ -75,20 +66,40 @@ export class MembershipService {
     if (principal.tenantClaim !== null) await this.find(principal.tenantClaim, principal);
   }
 
-  private async admit(id: string, principal: Principal): Promise<ActiveTenant | undefined> {
+  private async remembered(
+    tenantId: string,
+    principal: Principal,
+    roleWithoutRow: () => Promise<Role | undefined>,
+  ): Promise<ActiveTenant | undefined> {
+    const key = keyOf(tenantId, principal);
+    const known = this.admitted.get(key);
+    if (known !== undefined) return known;
+    const { changes } = this;
+    const tenant = await this.admit(tenantId, principal, roleWithoutRow);
+    if (tenant !== undefined && changes === this.changes) this.admitted.set(key, tenant);
+    return tenant;
+  }
+
+  private async admit(
+    id: string,
+    principal: Principal,
+    roleWithoutRow: () => Promise<Role | undefined>,
+  ): Promise<ActiveTenant | undefined> {
     // Both at once: a tenant that does not exist must not answer sooner than one that is somebody else's.
     const [tenant, row] = await Promise.all([
       this.system.tenant.findUnique({ where: { id } }),
       this.rowOf(id, principal),
     ]);
     if (tenant?.status !== 'active') return undefined;
-    const admitted = { id, name: tenant.name };
-    if (row !== null) return row.status === 'active' ? { ...admitted, role: row.role as Role } : undefined;
+    const role = row === null ? await roleWithoutRow() : activeRole(row);
+    return role && { id, name: tenant.name, role };
+  }
+
+  private async joinAsClaimed(id: string, principal: Principal): Promise<Role | undefined> {
     if (principal.tenantClaim !== id) return undefined;
     await this.join(id, principal);
     // Read again: an administrator may have been quicker, and whatever row there is decides.
-    const joined = await this.rowOf(id, principal);
-    return joined?.status === 'active' ? { ...admitted, role: joined.role as Role } : undefined;
+    return activeRole(await this.rowOf(id, principal));
   }
 
   private rowOf(tenantId: string, { issuer, subject }: Principal) {
@@ -112,6 +123,10 @@ export class MembershipService {
   private within<T>(tenantId: string, work: () => Promise<T>): Promise<T> {
     return this.tenants.run({ id: tenantId, name: '', role: 'viewer' }, work);
   }
+}
+
+function activeRole(row: Pick<Membership, 'role' | 'status'> | null): Role | undefined {
+  return row?.status === 'active' ? (row.role as Role) : undefined;
 }
 
 /** No tenant's id has a space. */

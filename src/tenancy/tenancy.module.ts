@@ -4,6 +4,7 @@ import { Invitations } from './invitations.ts';
 import { InvitedUsers } from './invited-users.ts';
 import { MembershipService } from './membership.service.ts';
 import { PrismaService } from './prisma.service.ts';
+import { SingleTenant } from './single-tenant.ts';
 import { TenantResolver } from './tenant-resolver.ts';
 import { TenantService } from './tenant.service.ts';
 
@@ -13,6 +14,7 @@ import { TenantService } from './tenant.service.ts';
   providers: [
     PrismaService,
     TenantService,
+    SingleTenant,
     MembershipService,
     TenantResolver,
     Invitations,

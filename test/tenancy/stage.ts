@@ -86,6 +86,14 @@ export class Stage {
     return rows;
   }
 
+  /** As {@link sql}, for rows whose triggers run under row-level security. */
+  async sqlIn(tenant: string, text: string, values: readonly unknown[] = []) {
+    await this.sql("SELECT set_config('app.tenant_id', $1, false)", [tenant]);
+    const rows = await this.sql(text, values);
+    await this.sql("SELECT set_config('app.tenant_id', '', false)");
+    return rows;
+  }
+
   async plant(members: readonly Member[]): Promise<void> {
     await this.sql(
       `INSERT INTO memberships (tenant_id, issuer, subject, username, email, role, status, joined_by)

@@ -86,6 +86,10 @@ describe('The last admin', () => {
       (who: Caller, whom: Person) => who.patch(pathOf(whom)).send({ status: 'suspended' }),
       (who: Caller, whom: Person) => who.delete(pathOf(whom)),
     ];
+    // So slow that without a lock each would still see the other as an admin.
+    await superuser(`CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN PERFORM pg_sleep(0.05); RETURN NEW; END $$;
+      CREATE TRIGGER slow BEFORE UPDATE ON memberships FOR EACH ROW EXECUTE FUNCTION slow()`);
     for (let round = 0; round < 12; round++) {
       const change = changes[round % changes.length] ?? changes[0];
       // Each at another instance: no lock of one process would do.
@@ -100,6 +104,7 @@ describe('The last admin', () => {
       expect(rows).toHaveLength(1);
       await superuser(`UPDATE memberships SET role = 'admin', status = 'active' WHERE tenant_id = '${id}'`);
     }
+    await superuser('DROP FUNCTION slow CASCADE');
   });
 });
 

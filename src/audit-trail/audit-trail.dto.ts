@@ -10,17 +10,21 @@ type Values = Record<string, unknown>;
 const SUB = '5b1f0c1e-7c39-4c58-9d3d-0b7a4a2f9f10';
 
 export class AuditQuery extends PageQuery {
-  @ApiPropertyOptional({ description: 'Only what this user did.' })
+  @ApiPropertyOptional({ maxLength: 255, description: 'Only what this user did.' })
   @IsOptional()
   @Characters(1, 255)
   actor_sub?: string;
 
-  @ApiPropertyOptional({ description: 'Only this: `item.update`, `member.invite`, `tenant.create` …' })
+  @ApiPropertyOptional({
+    maxLength: 100,
+    description: 'Only this: `item.update`, `member.invite`, `tenant.create` …',
+  })
   @IsOptional()
   @Characters(1, 100)
   action?: string;
 
   @ApiPropertyOptional({
+    maxLength: 400,
     description:
       'Only what was done to this: `type:id`, such as `member:<sub>`, or an id alone. What stands before the first colon is the type.',
   })

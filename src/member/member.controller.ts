@@ -16,7 +16,11 @@ import { InviteMemberDto, MemberDto, MemberPageDto, MemberQuery, UpdateMemberDto
 import { MemberService } from './member.service.ts';
 import { SubjectPipe } from './subject.pipe.ts';
 
-const SUB_PARAM = { name: 'sub', example: '5b1f0c1e-7c39-4c58-9d3d-0b7a4a2f9f10' };
+const SUB_PARAM = {
+  name: 'sub',
+  description: '`sub` of the member.',
+  example: '5b1f0c1e-7c39-4c58-9d3d-0b7a4a2f9f10',
+};
 
 @ApiTags('Members')
 @Controller('tenant/members')

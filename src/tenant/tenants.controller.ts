@@ -17,7 +17,7 @@ import { noSuchTenant, tenantExists } from './tenant-problems.ts';
 import { NewTenantDto, TenantDto, TenantPageDto, UpdateTenantDto } from './tenants.dto.ts';
 import { TenantsService } from './tenants.service.ts';
 
-const TENANT_PARAM = { name: 'tenant_id', example: 'tenant_a' };
+const TENANT_PARAM = { name: 'tenant_id', description: 'Id of the tenant.', example: 'tenant_a' };
 
 @ApiTags('Tenants')
 @Controller('tenants')

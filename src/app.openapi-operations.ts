@@ -84,16 +84,25 @@ function addProblems(operation: Operation, { tokenUses, role, group }: RouteRequ
     ...(tokenUses.length > 0 || hasBody ? [503] : []),
   ];
   for (const status of statuses) {
-    if (!isDescribed(operation, status)) operation.responses[status] = problemResponse(status);
+    operation.responses[status] = withOwn(problemResponse(status), operation.responses[status]);
   }
   if (group !== null) operation.responses[403] = refusal([groupMissing(group)]);
   if (header('If-None-Match')) operation.responses[304] = { description: 'You have the current version.' };
 }
 
-/** By `@Refuses` at its handler. */
-function isDescribed(operation: Operation, status: number): boolean {
-  const response = operation.responses[status];
-  return response !== undefined && 'content' in response && PROBLEM_JSON in (response.content ?? {});
+/** The refusals that follow from the guards and the pipe, and those of the handler's `@Refuses`, as one response. */
+function withOwn(
+  general: ReturnType<typeof problemResponse>,
+  own: Operation['responses'][string] | undefined,
+): Operation['responses'][string] {
+  const content = own !== undefined && 'content' in own ? own.content?.[PROBLEM_JSON] : undefined;
+  if (content === undefined || own === undefined || '$ref' in own) return general;
+  const { examples: generally, schema } = general.content[PROBLEM_JSON];
+  return {
+    ...general,
+    description: `${general.description} Or: ${own.description}`,
+    content: { [PROBLEM_JSON]: { schema, examples: { ...generally, ...content.examples } } },
+  };
 }
 
 function addRequestId(operation: Operation): void {

@@ -1,4 +1,4 @@
-import { PROBLEM_JSON, problemExample } from './platform/http/refuses.decorator.ts';
+import { PROBLEM_JSON, RETRY_AFTER, problemExample } from './platform/http/refuses.decorator.ts';
 
 /** One example of each status: what `code` and `detail` look like. */
 const EXAMPLES: Readonly<Record<number, { code: string; detail: string; errors?: object[]; when: string }>> =
@@ -52,10 +52,6 @@ const EXAMPLES: Readonly<Record<number, { code: string; detail: string; errors?:
     },
   };
 
-const RETRY_AFTER = {
-  'Retry-After': { description: 'Seconds to wait.', schema: { type: 'integer' as const } },
-};
-
 export function problemResponse(status: number) {
   const { when, code, detail, errors } = EXAMPLES[status] ?? {
     when: '',
@@ -69,7 +65,9 @@ export function problemResponse(status: number) {
     content: {
       [PROBLEM_JSON]: {
         schema: { $ref: '#/components/schemas/Problem' },
-        example: { ...problemExample(status, code, detail), ...(errors && { errors }) },
+        examples: {
+          [code]: { value: { ...problemExample(status, code, detail), ...(errors && { errors }) } },
+        },
       },
     },
   };

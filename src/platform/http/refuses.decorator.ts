@@ -27,6 +27,7 @@ export function refusal(problems: readonly Problem[]) {
     { value: problemExample(status, code, message) },
   ]);
   return {
+    ...((problems[0]?.status === 429 || problems[0]?.status === 503) && { headers: RETRY_AFTER }),
     description: problems.map(({ message }) => message).join(' Or: '),
     content: {
       [PROBLEM_JSON]: {
@@ -36,6 +37,11 @@ export function refusal(problems: readonly Problem[]) {
     },
   };
 }
+
+/** What says how long to wait. */
+export const RETRY_AFTER = {
+  'Retry-After': { description: 'Seconds to wait.', schema: { type: 'integer' as const } },
+};
 
 /** A problem as the exception filter sends it. */
 export function problemExample(status: number, code: string, detail: string) {

@@ -106,8 +106,10 @@ export class MembershipService {
     return this.within(tenantId, () => this.prisma.membership.findFirst({ where: { issuer, subject } }));
   }
 
-  private join(tenantId: string, { issuer, subject, username, email }: Principal): Promise<void> {
-    return this.within(tenantId, () =>
+  /** At a sign-in the request has no principal yet: whoever joins is named. */
+  private join(tenantId: string, principal: Principal): Promise<void> {
+    const { issuer, subject, username, email } = principal;
+    const join = () =>
       this.prisma.$transaction(async (db) => {
         const { count } = await db.membership.createMany({
           data: [{ issuer, subject, username, email, role: 'member', joinedBy: 'claim' }],
@@ -116,12 +118,12 @@ export class MembershipService {
         if (count === 0) return;
         const after = { role: 'member', status: 'active', joined_by: 'claim' };
         await this.audit.record(db, { ...memberTarget('join', { subject }), after });
-      }),
-    );
+      });
+    return this.within(tenantId, join, principal);
   }
 
-  private within<T>(tenantId: string, work: () => Promise<T>): Promise<T> {
-    return this.tenants.run({ id: tenantId, name: '', role: 'viewer' }, work);
+  private within<T>(tenantId: string, work: () => Promise<T>, principal?: Principal): Promise<T> {
+    return this.tenants.run({ id: tenantId, name: '', role: 'viewer' }, work, principal);
   }
 }
 

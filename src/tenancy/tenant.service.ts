@@ -1,5 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { currentContext, runInContext, type ActiveTenant } from '../platform/context/request-context.ts';
+import {
+  currentContext,
+  runInContext,
+  type ActiveTenant,
+  type Principal,
+} from '../platform/context/request-context.ts';
 
 /**
  * The tenant of the work under way. One instance, but its state belongs to the request: it lives in the
@@ -19,9 +24,12 @@ export class TenantService {
     return tenant;
   }
 
-  /** Runs `work` for a tenant outside of its requests: jobs, seeds, tests. Proves nothing: the caller must know. */
-  run<T>(tenant: ActiveTenant, work: () => Promise<T>): Promise<T> {
-    const context = currentContext();
-    return runInContext({ requestId: 'internal', ...context, tenant }, async () => work());
+  /**
+   * Runs `work` for a tenant outside of its requests: jobs, seeds, tests. Proves nothing: the caller must know.
+   * @param principal who does it, for the audit; without one, whoever the request belongs to
+   */
+  run<T>(tenant: ActiveTenant, work: () => Promise<T>, principal?: Principal): Promise<T> {
+    const context = { requestId: 'internal', ...currentContext(), ...(principal && { principal }), tenant };
+    return runInContext(context, async () => work());
   }
 }

@@ -65,6 +65,10 @@ describe.each([
     await world.as(done.body, 'tenant_a').get('/api/items').expect(200);
     const me = await world.as(done.body).get('/api/user/me').expect(200);
     expect(me.body.tenants).toEqual([{ tenant_id: 'tenant_a', name: 'Acme', role: 'member' }]);
+    const admin = world.as(await world.signIn('alice@example.com'), 'tenant_a');
+    const { body: audit } = await admin.get('/api/audit?action=member.join').expect(200);
+    const dave = world.subjects['dave@example.com'];
+    expect(audit.data).toEqual([expect.objectContaining({ actor_sub: dave, target_id: dave })]);
     await login('dave@example.com', 'Temp0rary!').expect(400);
     await login('dave@example.com', 'N3w-Passw0rd!').expect(200);
   });

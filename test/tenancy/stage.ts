@@ -29,6 +29,10 @@ interface StageOptions {
   readonly variables?: Readonly<Record<string, string>>;
 }
 
+const TENANT_TABLES = `SELECT array_agg(relname::text ORDER BY relname) AS tables
+  FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'tenant_id'
+  WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')`;
+
 /**
  * The application as shipped, behind a user pool whose tokens can say whatever a test wants. Tenants: `tenant_a` and
  * `tenant_b`, and `tenant_c`, which is suspended. No users: each test plants its own.
@@ -42,6 +46,7 @@ export class Stage {
     private readonly variables: Readonly<Record<string, string>>,
     /** Row-level security does not hold it: it plants rows of any tenant, and looks at them. */
     private readonly superuser: pg.Client,
+    private readonly ownsDatabase: boolean,
   ) {}
 
   static async start({ database, variables = {} }: StageOptions = {}): Promise<Stage> {
@@ -65,6 +70,7 @@ export class Stage {
         DATABASE_POOL_SIZE: '4',
       },
       superuser,
+      database === undefined,
     );
     await stage.sql(
       `INSERT INTO tenants (id, name, status)
@@ -103,6 +109,53 @@ export class Stage {
     );
   }
 
+  /**
+   * Runs `work` while nobody can read or write a tenant's tables: a statement that so much as mentions one waits,
+   * until its deadline makes it a 503. Memberships are left out: without them nobody could be let in or refused.
+   */
+  async whileLocked<T>(work: () => Promise<T>): Promise<T> {
+    const [found] = await this.sql(TENANT_TABLES);
+    const tables = (found?.['tables'] as string[]).filter((table) => table !== 'memberships');
+    const locker = new pg.Client({ connectionString: this.database.superuserUrl });
+    await locker.connect();
+    try {
+      await locker.query('BEGIN');
+      await locker.query(`LOCK TABLE ${tables.join(', ')} IN ACCESS EXCLUSIVE MODE`);
+      return await work();
+    } finally {
+      await locker.end();
+    }
+  }
+
+  /** Runs `work` on instances that started while it was on; none starts without. */
+  async withoutRowSecurity<T>(work: () => Promise<T>): Promise<T> {
+    const [found] = await this.sql(TENANT_TABLES);
+    const all = async (change: string) => {
+      for (const table of found?.['tables'] as string[]) await this.sql(`ALTER TABLE ${table} ${change}`);
+    };
+    await all('DISABLE ROW LEVEL SECURITY');
+    try {
+      return await work();
+    } finally {
+      await all('ENABLE ROW LEVEL SECURITY');
+    }
+  }
+
+  /** What all there is of a tenant amounts to, to tell whether anything has changed. */
+  async stateOf(tenant: string): Promise<Record<string, unknown>> {
+    const [found] = await this.sql(TENANT_TABLES);
+    const states: Record<string, unknown> = {};
+    for (const table of found?.['tables'] as string[]) {
+      const [state] = await this.sql(
+        `SELECT count(*)::int AS rows, md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), '')) AS content
+         FROM ${table} t WHERE tenant_id = $1`,
+        [tenant],
+      );
+      states[table] = state;
+    }
+    return states;
+  }
+
   token({ subject, use = 'access', claim, claims = {} }: Bearer): string {
     const name = use === 'access' ? 'username' : 'cognito:username';
     return this.pool.sign({
@@ -115,7 +168,7 @@ export class Stage {
     await Promise.all(this.apps.map((app) => app.close()));
     await this.superuser.end();
     await this.pool[Symbol.asyncDispose]();
-    await this.database.drop();
+    if (this.ownsDatabase) await this.database.drop();
   }
 }
 

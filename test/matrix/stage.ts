@@ -1,0 +1,134 @@
+import { randomUUID } from 'node:crypto';
+import { Stage, type Api } from '../tenancy/stage.ts';
+import { World } from '../support/world.ts';
+import { DOMAIN, MEMBERS, naming, type Actor, type Setting } from './cast.ts';
+import type { Values } from './cases.ts';
+import type { Route } from './routes.ts';
+
+/** Stands in everything that tenant_b has. */
+export const CANARY = `canary${randomUUID().replaceAll('-', '').slice(0, 12)}`;
+
+/** Header by which every request is sent with the same id, so that equal answers are equal bytes. */
+export const SAME_ID = { 'X-Request-Id': 'matrix' };
+
+/** The stage with tenant_b full of canaries, and users of every kind around it. */
+export class MatrixStage {
+  private readonly tokens = new Map<string, string>();
+  private emails = 0;
+
+  private constructor(
+    readonly world: World,
+    readonly stage: Stage,
+    /** The row of tenant_b whose id is tried everywhere. */
+    private readonly item: string,
+  ) {}
+
+  static async start(): Promise<MatrixStage> {
+    const world = await World.start();
+    const stage = await Stage.start({ database: world.database, variables: world.variables });
+    await stage.plant(MEMBERS);
+    await stage.plant([
+      { tenant: 'tenant_b', subject: CANARY, email: `${CANARY}@example.com` },
+      { tenant: 'tenant_b', subject: `${CANARY}-2`, email: `${CANARY}-2@example.com` },
+    ]);
+    const rows = await stage.sqlIn(
+      'tenant_b',
+      `INSERT INTO items (owner_sub, name, description, tags, attributes)
+       SELECT owner, word || n, word, ARRAY[word], jsonb_build_object(word, word)
+       FROM (SELECT $1::text AS word) AS c, unnest(ARRAY[$1, 'admin-of-b']) AS owner, generate_series(1, 3) AS n
+       RETURNING id`,
+      [CANARY],
+    );
+    const item = String(rows[0]?.['id']);
+    await stage.sqlIn(
+      'tenant_b',
+      `INSERT INTO audit_entries (actor_sub, action, target_type, target_id, before, after)
+       SELECT word, word, 'item', $2, jsonb_build_object(word, word), jsonb_build_object(word, word) FROM (SELECT $1::text AS word) AS c, generate_series(1, 3)`,
+      [CANARY, item],
+    );
+    return new MatrixStage(world, stage, item);
+  }
+
+  open({ mode, use, strict }: Setting): Promise<Api> {
+    return this.stage.open({
+      TENANT_MODE: mode,
+      TENANT_MAIN_DOMAIN: DOMAIN,
+      TENANT_STRICT: strict ? '1' : '0',
+      COGNITO_PREFERRED_TOKEN_USE: use,
+    });
+  }
+
+  /** How `actor` says who it is and which tenant it means. */
+  headersOf(setting: Setting, actor: Actor): Record<string, string> {
+    const named = { ...SAME_ID, ...naming(setting, actor.names) };
+    if (actor.token === 'none') return named;
+    const other = setting.use === 'access' ? 'id' : 'access';
+    return { ...named, Authorization: this.bearer(actor, actor.token === 'other use' ? other : setting.use) };
+  }
+
+  /** tenant_b's own values, and such as nobody has. */
+  values(cursors: Readonly<Record<string, string>>): { foreign: Values; random: Values } {
+    const email = `new-${(this.emails += 1)}@example.com`;
+    const unknown = CANARY.replace('canary', 'nobody');
+    const randomCursors = Object.entries(cursors).map(([route, cursor]) => [
+      route,
+      Buffer.from(randomUUID().repeat(20)).toString('base64url').slice(0, cursor.length),
+    ]);
+    return {
+      foreign: {
+        item: this.item,
+        subject: CANARY,
+        tenant: 'tenant_b',
+        key: `key-of-${CANARY}`,
+        word: CANARY,
+        tag: CANARY,
+        cursors,
+        email,
+      },
+      random: {
+        item: randomUUID(),
+        subject: unknown,
+        tenant: 'tenant_x',
+        key: `key-of-${unknown}`,
+        word: unknown,
+        tag: unknown,
+        cursors: Object.fromEntries(randomCursors) as Record<string, string>,
+        email: `other-${this.emails}@example.com`,
+      },
+    };
+  }
+
+  /** Of tenant_b, for every list there is. */
+  async cursors(api: Api, setting: Setting, routes: readonly Route[]): Promise<Record<string, string>> {
+    const headers = this.headersOf(setting, ADMIN_OF_B);
+    const lists = routes.filter(
+      ({ places, needs }) => needs.role !== null && places.some(({ holds }) => holds === 'cursor'),
+    );
+    const cursors = lists.map(async ({ name, path }) => {
+      const { status, text } = await api.ask({ path: `${path}?limit=1`, headers });
+      const cursor = status === 200 ? (JSON.parse(text) as { next_cursor: string | null }).next_cursor : null;
+      if (cursor === null) throw new Error(`${name}: no second page in tenant_b (${status})`);
+      return [name, cursor] as const;
+    });
+    return Object.fromEntries(await Promise.all(cursors));
+  }
+
+  async close(): Promise<void> {
+    await this.stage.close();
+    await this.world.close();
+  }
+
+  private bearer({ subject, claim }: Actor, use: 'access' | 'id'): string {
+    const key = JSON.stringify([subject, claim, use]);
+    const token = this.tokens.get(key) ?? this.stage.token({ subject, use, claim });
+    this.tokens.set(key, token);
+    return `Bearer ${token}`;
+  }
+}
+
+export const ADMIN_OF_B: Actor = {
+  label: 'admin of the tenant',
+  subject: 'admin-of-b',
+  claim: 'tenant_b',
+  names: 'tenant_b',
+};

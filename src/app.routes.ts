@@ -1,9 +1,11 @@
-import type { INestApplication } from '@nestjs/common';
+import { RequestMethod, type INestApplication } from '@nestjs/common';
+import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { MetadataScanner, ModulesContainer, Reflector } from '@nestjs/core';
 import { REQUIRED_GROUP } from './auth/group.decorator.ts';
 import { routeAccess } from './auth/route-access.ts';
 import { Environment, type TokenUse } from './platform/config/environment.ts';
 import type { Role } from './platform/context/request-context.ts';
+import { ROUTE_BODY, type RouteBody } from './platform/http/route-body.ts';
 import { NO_TENANT } from './tenancy/no-tenant.decorator.ts';
 import { REQUIRED_ROLE } from './tenancy/role.decorator.ts';
 
@@ -21,33 +23,81 @@ export interface RouteRequirements {
 export function routeRequirements(app: INestApplication): ReadonlyMap<string, RouteRequirements> {
   const reflector = app.get(Reflector);
   const { preferredTokenUse } = app.get(Environment).cognito;
-  const scanner = new MetadataScanner();
   const requirements = new Map<string, RouteRequirements>();
+  for (const { controller, handler, name } of routeHandlers(app)) {
+    const access = routeAccess(reflector, {
+      getHandler: () => handler,
+      getClass: () => controller as never,
+    }) ?? [preferredTokenUse];
+    const withoutTenant =
+      access === 'public' || reflector.getAllAndOverride<boolean>(NO_TENANT, [handler, controller]);
+    const role =
+      reflector.getAllAndOverride<Role | undefined>(REQUIRED_ROLE, [handler, controller]) ?? 'admin';
+    requirements.set(operationId(controller.name, name), {
+      tokenUses: access === 'public' ? [] : access,
+      role: withoutTenant ? null : role,
+      group: reflector.getAllAndOverride<string | undefined>(REQUIRED_GROUP, [handler, controller]) ?? null,
+    });
+  }
+  return requirements;
+}
+
+/** A body that a route declared to be other than JSON of the ordinary size. */
+export interface DeclaredBody {
+  readonly method: 'post' | 'put' | 'patch';
+  /** As Express writes it, with the application's prefix: `/api/items/import`. */
+  readonly path: string;
+  readonly body: RouteBody;
+}
+
+/** @throws {Error} for a declaration on a method that has no body */
+export function* declaredBodies(app: INestApplication, prefix: string): Generator<DeclaredBody> {
+  const reflector = app.get(Reflector);
+  for (const { controller, handler, name } of routeHandlers(app)) {
+    const body = reflector.get<RouteBody | undefined>(ROUTE_BODY, handler);
+    if (body === undefined) continue;
+    const method = BODY_METHODS.get(reflector.get<RequestMethod>(METHOD_METADATA, handler));
+    if (method === undefined) throw new Error(`${controller.name}.${name}: a body on a method without one`);
+    const parts = [
+      reflector.get<string>(PATH_METADATA, controller),
+      reflector.get<string>(PATH_METADATA, handler),
+    ];
+    yield {
+      method,
+      path: [prefix, ...parts]
+        .map((part) => `/${part}`)
+        .join('')
+        .replaceAll(/\/+/g, '/'),
+      body,
+    };
+  }
+}
+
+const BODY_METHODS: ReadonlyMap<RequestMethod, DeclaredBody['method']> = new Map([
+  [RequestMethod.POST, 'post'],
+  [RequestMethod.PUT, 'put'],
+  [RequestMethod.PATCH, 'patch'],
+]);
+
+interface RouteHandler {
+  readonly controller: new (...args: never[]) => Record<string, () => unknown>;
+  readonly handler: () => unknown;
+  readonly name: string;
+}
+
+/** Every method of every controller. */
+function* routeHandlers(app: INestApplication): Generator<RouteHandler> {
+  const scanner = new MetadataScanner();
   for (const module of app.get(ModulesContainer).values()) {
     for (const { metatype } of module.controllers.values()) {
       if (typeof metatype !== 'function') continue;
-      const controller = metatype as new (...args: never[]) => Record<string, () => unknown>;
+      const controller = metatype as RouteHandler['controller'];
       for (const name of scanner.getAllMethodNames(controller.prototype)) {
         const handler = controller.prototype[name];
-        if (handler === undefined) continue;
-        const access = routeAccess(reflector, {
-          getHandler: () => handler,
-          getClass: () => controller as never,
-        }) ?? [preferredTokenUse];
-        const withoutTenant =
-          access === 'public' || reflector.getAllAndOverride<boolean>(NO_TENANT, [handler, controller]);
-        const role =
-          reflector.getAllAndOverride<Role | undefined>(REQUIRED_ROLE, [handler, controller]) ?? 'admin';
-        requirements.set(operationId(controller.name, name), {
-          tokenUses: access === 'public' ? [] : access,
-          role: withoutTenant ? null : role,
-          group:
-            reflector.getAllAndOverride<string | undefined>(REQUIRED_GROUP, [handler, controller]) ?? null,
-        });
+        if (handler !== undefined) yield { controller, handler, name };
       }
     }
   }
-  return requirements;
 }
 
 /** `ItemController`, `list` → `item_list` */

@@ -1,11 +1,15 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { Express } from 'express';
 import helmet from 'helmet';
 import { setUpOpenApi } from './app.openapi.ts';
+import { declaredBodies } from './app.routes.ts';
 import { Environment } from './platform/config/environment.ts';
-import { jsonBody } from './platform/http/json-body.ts';
+import { bodyDeadline } from './platform/http/body-deadline.middleware.ts';
+import { readBody } from './platform/http/json-body.ts';
 import { oneHost } from './platform/http/one-host.middleware.ts';
 import { privateAnswers } from './platform/http/private-answers.middleware.ts';
 import { requestContext } from './platform/http/request-context.middleware.ts';
+import { LONGEST_DEADLINE, declareBody } from './platform/http/route-body.ts';
 import { logRequest } from './platform/logging/log-request.ts';
 import { LOGGER, type Logger } from './platform/logging/logging.module.ts';
 import { NestLog } from './platform/logging/logger.ts';
@@ -13,7 +17,7 @@ import { Metrics } from './platform/metrics/metrics.ts';
 
 /** Routes that are not part of the API proper. */
 const WITHOUT_PREFIX = ['health/live', 'health/ready', 'metrics'];
-const BODY_LIMIT_BYTES = 1024 * 1024;
+const PREFIX = 'api';
 const NOTHING_ALLOWED = {
   contentSecurityPolicy: {
     useDefaults: false,
@@ -42,12 +46,19 @@ export function configureApp(app: NestExpressApplication): NestExpressApplicatio
   app.use(helmet(NOTHING_ALLOWED));
   app.use(privateAnswers);
   app.enableCors(crossOrigin(environment));
-  app.use(jsonBody({ limitBytes: BODY_LIMIT_BYTES }));
-  app.setGlobalPrefix('api', { exclude: WITHOUT_PREFIX });
+  readBodies(app);
+  app.setGlobalPrefix(PREFIX, { exclude: WITHOUT_PREFIX });
   setUpOpenApi(app);
   app.enableShutdownHooks(['SIGTERM', 'SIGINT'], { useProcessExit: true });
   limitWaiting(app);
   return app;
+}
+
+/** JSON of a megabyte, within half a minute; and what routes declare to be otherwise. */
+function readBodies(app: NestExpressApplication): void {
+  const express = app.getHttpAdapter().getInstance() as Express;
+  for (const { method, path, body } of declaredBodies(app, PREFIX)) express[method](path, declareBody(body));
+  app.use(bodyDeadline, ...readBody);
 }
 
 function crossOrigin({ corsAllowedOrigins, tenancy }: Environment) {
@@ -63,7 +74,14 @@ function crossOrigin({ corsAllowedOrigins, tenancy }: Environment) {
       'X-Request-Id',
       tenancy.header,
     ],
-    exposedHeaders: ['ETag', 'Retry-After', 'WWW-Authenticate', 'X-Request-Id'],
+    exposedHeaders: [
+      'Content-Disposition',
+      'ETag',
+      'Idempotent-Replayed',
+      'Retry-After',
+      'WWW-Authenticate',
+      'X-Request-Id',
+    ],
     maxAge: 600,
   };
 }
@@ -72,6 +90,7 @@ function crossOrigin({ corsAllowedOrigins, tenancy }: Environment) {
 function limitWaiting(app: NestExpressApplication): void {
   const server = app.getHttpServer();
   server.headersTimeout = 10_000;
-  server.requestTimeout = 30_000;
+  // The bodies of most routes have less, see bodyDeadline.
+  server.requestTimeout = LONGEST_DEADLINE;
   server.keepAliveTimeout = 65_000;
 }

@@ -1,27 +1,42 @@
 import { text, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
 import { BadRequest, InvalidRequest, UnsupportedMediaType, type FieldError } from './problem.ts';
+import { bodyOfRoute, hasBody } from './route-body.ts';
 
 const MAX_DEPTH = 32;
 /** Setting one of these on an ordinary object is how prototypes get polluted. */
 const FORBIDDEN_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
 
-/** The handlers that turn a request's body into an object, in their order. */
-export function jsonBody(options: { limitBytes: number }): RequestHandler[] {
-  return [onlyJson, text({ limit: options.limitBytes, type: () => true }), parseJson, refuseOddText];
-}
+/**
+ * The handlers that turn a request's body into an object, in their order. What a route declared to read itself is
+ * left alone, if it is of the type it should be.
+ */
+export const readBody: readonly RequestHandler[] = [onlyItsType, readText, parseJson, refuseOddText];
 
 /** A form of another site can post urlencoded, multipart or plain text without asking first; JSON it cannot. */
-function onlyJson(request: Request, _response: Response, next: NextFunction): void {
+function onlyItsType(request: Request, _response: Response, next: NextFunction): void {
+  if (!hasBody(request)) return next();
+  const { type, streamed } = bodyOfRoute(request);
   const charset = /;\s*charset="?([^";\s]*)/i.exec(request.headers['content-type'] ?? '')?.[1] ?? 'utf-8';
-  // RFC 8259 section 8.1: JSON on the wire is UTF-8.
-  const isJson = request.is('application/json') && charset.toLowerCase() === 'utf-8';
-  if (!hasBody(request) || isJson) return next();
-  next(new UnsupportedMediaType('request/media_type', 'Send the body as application/json in UTF-8.'));
+  // JSON on the wire is UTF-8 (RFC 8259 section 8.1), and the rest of what we take is so as well.
+  const isIt = request.is(type) && charset.toLowerCase() === 'utf-8';
+  const packed = streamed && (request.headers['content-encoding'] ?? 'identity') !== 'identity';
+  if (isIt && !packed) return next();
+  next(
+    new UnsupportedMediaType(
+      'request/media_type',
+      `Send the body as ${type} in UTF-8${streamed ? ', not compressed' : ''}.`,
+    ),
+  );
 }
 
-function hasBody({ headers }: Request): boolean {
-  const length = headers['content-length'];
-  return headers['transfer-encoding'] !== undefined || (length !== undefined && length !== '0');
+const parsers = new Map<number, RequestHandler>();
+
+function readText(request: Request, response: Response, next: NextFunction): void {
+  const { limitBytes, streamed } = bodyOfRoute(request);
+  if (streamed) return next();
+  const parser = parsers.get(limitBytes) ?? text({ limit: limitBytes, type: () => true });
+  parsers.set(limitBytes, parser);
+  void parser(request, response, next);
 }
 
 function parseJson(request: Request, _response: Response, next: NextFunction): void {
@@ -42,7 +57,7 @@ function parseJson(request: Request, _response: Response, next: NextFunction): v
 }
 
 /** Asked before parsing: walking a deeply nested value later would overflow the stack. */
-function nestsDeeper(text: string, limit: number): boolean {
+export function nestsDeeper(text: string, limit: number): boolean {
   let depth = 0;
   let inString = false;
   for (let at = 0; at < text.length; at++) {
@@ -72,7 +87,7 @@ function refuseOddText(request: Request, _response: Response, next: NextFunction
 }
 
 /** NUL cannot be stored; half a surrogate pair would be stored as something else. */
-function* oddities(value: unknown, field: string): Generator<FieldError> {
+export function* oddities(value: unknown, field: string): Generator<FieldError> {
   if (typeof value === 'string') {
     if (value.includes('\0') || !value.isWellFormed()) {
       yield { field, message: 'must be well-formed text without NUL characters' };

@@ -69,6 +69,10 @@ export class NotFound extends Problem {
   readonly status = 404;
 }
 
+export class RequestTimeout extends Problem {
+  readonly status = 408;
+}
+
 export class Conflict extends Problem {
   readonly status = 409;
 }

@@ -79,7 +79,8 @@ function addProblems(operation: Operation, { tokenUses, role, group }: RouteRequ
     ...(tokenUses.length > 0 ? [401] : []),
     ...(role === null ? [] : [403]),
     ...(named('path') ? [404] : []),
-    ...(header('If-Match') ? [409, 412] : []),
+    ...(header('If-Match') || header('Idempotency-Key') ? [409] : []),
+    ...(header('If-Match') ? [412] : []),
     ...(hasBody ? [413, 415] : []),
     ...(tokenUses.length > 0 || hasBody ? [503] : []),
   ];

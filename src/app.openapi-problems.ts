@@ -25,7 +25,7 @@ const EXAMPLES: Readonly<Record<number, { code: string; detail: string; errors?:
       detail: 'There is no such item.',
     },
     409: {
-      when: 'Somebody else is changing it at the same time.',
+      when: 'Somebody else is changing it at the same time, or the `Idempotency-Key` is in use.',
       code: 'item/conflict',
       detail: 'Somebody else is changing this item. Read it again and repeat your change.',
     },
@@ -36,7 +36,7 @@ const EXAMPLES: Readonly<Record<number, { code: string; detail: string; errors?:
     },
     413: { when: 'The body is too large.', code: 'request/too_large', detail: 'The body is too large.' },
     415: {
-      when: 'The body is not `application/json`.',
+      when: 'The body is not of the type that the route takes.',
       code: 'request/media_type',
       detail: 'Send the body as application/json.',
     },

@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { AuditLog } from '../audit/audit-log.ts';
+import { IdempotencyKeys } from './idempotency-keys.ts';
 import { Invitations } from './invitations.ts';
 import { InvitedUsers } from './invited-users.ts';
 import { MembershipService } from './membership.service.ts';
@@ -19,8 +20,9 @@ import { TenantService } from './tenant.service.ts';
     TenantResolver,
     Invitations,
     InvitedUsers,
+    IdempotencyKeys,
     AuditLog,
   ],
-  exports: [PrismaService, TenantService, MembershipService, TenantResolver, Invitations, AuditLog],
+  exports: [PrismaService, TenantService, MembershipService, TenantResolver, Invitations, IdempotencyKeys, AuditLog],
 })
 export class TenancyModule {}

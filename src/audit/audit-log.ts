@@ -17,7 +17,7 @@ export interface AuditRecord {
 
 /** The part of the tenant-scoped client, or of a transaction of it, that writing needs. */
 interface AuditWriter {
-  readonly auditEntry: { create(args: { data: AuditRow }): Promise<unknown> };
+  readonly auditEntry: { createMany(args: { data: AuditRow[] }): Promise<unknown> };
 }
 
 interface AuditRow extends AuditRecord {
@@ -31,16 +31,19 @@ interface AuditRow extends AuditRecord {
 @Injectable()
 export class AuditLog {
   /** @param db the transaction of the change itself: both are there, or neither */
-  async record(db: AuditWriter, record: AuditRecord): Promise<void> {
+  record(db: AuditWriter, record: AuditRecord): Promise<void> {
+    return this.recordAll(db, [record]);
+  }
+
+  /** As {@link record}, for a change of many rows. */
+  async recordAll(db: AuditWriter, records: readonly AuditRecord[]): Promise<void> {
     const context = currentContext();
-    await db.auditEntry.create({
-      data: {
-        ...record,
-        actorIssuer: context?.principal?.issuer ?? null,
-        actorSub: context?.principal?.subject ?? null,
-        requestId: context?.requestId ?? null,
-        address: context?.address ?? null,
-      },
-    });
+    const circumstances = {
+      actorIssuer: context?.principal?.issuer ?? null,
+      actorSub: context?.principal?.subject ?? null,
+      requestId: context?.requestId ?? null,
+      address: context?.address ?? null,
+    };
+    await db.auditEntry.createMany({ data: records.map((record) => ({ ...record, ...circumstances })) });
   }
 }

@@ -25,7 +25,7 @@ const FEW = 2_000;
 /** Rows that a walk may look at before it is given up: twenty for each row wanted, and at least so many. */
 const SHORTEST_WALK = 5_000;
 
-const COLUMNS = Prisma.sql`tenant_id AS "tenantId", id, owner_sub AS "ownerSub", name, description, tags, attributes,
+export const ITEM_COLUMNS = Prisma.sql`tenant_id AS "tenantId", id, owner_sub AS "ownerSub", name, description, tags, attributes,
   version, created_at AS "createdAt", updated_at AS "updatedAt"`;
 
 /** The terms of a question, cut up by the function that made the index. */
@@ -44,7 +44,7 @@ export function countTerms(tenant: string, words: string | undefined, tag: strin
 
 /** Along the index of the order. */
 export function plainPage({ tenant, order, after, owner, limit }: PageOfItems): Prisma.Sql {
-  return Prisma.sql`SELECT ${COLUMNS} FROM items
+  return Prisma.sql`SELECT ${ITEM_COLUMNS} FROM items
     WHERE tenant_id = ${tenant} ${ownedBy(owner)} ${beyond(order, after)}
     ORDER BY ${orderBy(order)} LIMIT ${limit}`;
 }
@@ -52,7 +52,7 @@ export function plainPage({ tenant, order, after, owner, limit }: PageOfItems): 
 /** Along the index of the order, asking of each row whether it has the terms; given up after a while. */
 export function walk(page: PageOfItems, terms: readonly CountedTerm[]): Prisma.Sql {
   const { tenant, order, after, owner, limit } = page;
-  return Prisma.sql`SELECT ${COLUMNS} FROM (
+  return Prisma.sql`SELECT ${ITEM_COLUMNS} FROM (
       SELECT * FROM items WHERE tenant_id = ${tenant} ${ownedBy(owner)} ${beyond(order, after)}
       ORDER BY ${orderBy(order)} LIMIT ${Prisma.raw(String(walkOf(limit)))}
     ) AS i
@@ -71,7 +71,7 @@ export function gather(page: PageOfItems, terms: readonly CountedTerm[]): Prisma
   // OFFSET 0 keeps the lookup by key a lookup: the planner, which cannot know how few rows are found, might
   // otherwise read all items.
   return Prisma.sql`WITH found AS MATERIALIZED (${found})
-    SELECT ${COLUMNS} FROM found CROSS JOIN LATERAL (
+    SELECT ${ITEM_COLUMNS} FROM found CROSS JOIN LATERAL (
       SELECT * FROM items WHERE tenant_id = ${tenant} AND id = found.item_id
         ${ownedBy(owner)} ${beyond(order, after)} OFFSET 0
     ) AS i

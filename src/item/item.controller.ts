@@ -15,10 +15,12 @@ import {
   ReadsVersion,
   type ExpectedVersions,
 } from '../platform/http/entity-tag.ts';
+import { TakesJson } from '../platform/http/route-body.ts';
 import { uuidPipe } from '../platform/http/uuid.pipe.ts';
+import { Idempotent } from '../tenancy/idempotency.ts';
 import { RequireRole } from '../tenancy/role.decorator.ts';
 import { ItemQuery, OwnItemQuery } from './item-query.dto.ts';
-import { CreateItemDto, ItemDto, ItemPageDto, UpdateItemDto } from './item.dto.ts';
+import { CreateItemDto, CreateItemsDto, ItemDto, ItemPageDto, ItemsDto, UpdateItemDto } from './item.dto.ts';
 import { ItemService } from './item.service.ts';
 
 @ApiTags('Items')
@@ -60,11 +62,22 @@ export class ItemController {
 
   @Post()
   @RequireRole('member')
+  @Idempotent()
   @MakesVersion()
   @ApiOperation({ summary: 'Create an item' })
   @ApiCreatedResponse({ type: ItemDto })
   create(@Body() dto: CreateItemDto, @CurrentPrincipal() owner: Principal): Promise<ItemDto> {
     return this.items.create(dto, owner);
+  }
+
+  @Post('bulk')
+  @RequireRole('member')
+  @Idempotent()
+  @TakesJson({ limitBytes: 8 * 1024 * 1024 })
+  @ApiOperation({ summary: 'Create up to 500 items, all or none' })
+  @ApiCreatedResponse({ type: ItemsDto })
+  createMany(@Body() dto: CreateItemsDto, @CurrentPrincipal() owner: Principal): Promise<ItemsDto> {
+    return this.items.createMany(dto, owner);
   }
 
   @Get(':id')

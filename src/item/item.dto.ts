@@ -1,9 +1,12 @@
 import { ApiProperty, ApiPropertyOptional, PartialType } from '@nestjs/swagger';
-import { ArrayMaxSize, IsArray, ValidateIf } from 'class-validator';
+import { Type } from 'class-transformer';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsObject, ValidateIf, ValidateNested } from 'class-validator';
 import { Characters } from '../platform/http/characters.validator.ts';
 import { PageDto } from '../platform/http/page.dto.ts';
 import type { Item } from '../platform/database/generated/client.ts';
 import { IsFlatObject, MAX_ATTRIBUTES } from './attributes.validator.ts';
+
+const MAX_BULK = 500;
 
 export type Attributes = Record<string, string | number | boolean | null>;
 
@@ -36,6 +39,17 @@ export class CreateItemDto {
   @ValidateIf(({ attributes }: CreateItemDto) => attributes !== undefined)
   @IsFlatObject()
   attributes?: Attributes;
+}
+
+export class CreateItemsDto {
+  @ApiProperty({ type: [CreateItemDto], minItems: 1, maxItems: MAX_BULK })
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(MAX_BULK)
+  @IsObject({ each: true, message: 'must be a list of items' })
+  @ValidateNested({ each: true })
+  @Type(() => CreateItemDto)
+  items!: CreateItemDto[];
 }
 
 export class UpdateItemDto extends PartialType(CreateItemDto, { skipNullProperties: false }) {}
@@ -96,5 +110,10 @@ export class ItemDto {
 
 export class ItemPageDto extends PageDto {
   @ApiProperty({ type: [ItemDto] })
+  data!: ItemDto[];
+}
+
+export class ItemsDto {
+  @ApiProperty({ type: [ItemDto], description: 'In the order of the request.' })
   data!: ItemDto[];
 }

@@ -4,10 +4,20 @@ import type { Principal } from '../platform/context/request-context.ts';
 import type { Item } from '../platform/database/generated/client.ts';
 import { requireVersion, type ExpectedVersions } from '../platform/http/entity-tag.ts';
 import { Conflict, NotFound } from '../platform/http/problem.ts';
+import { IdempotencyKeys } from '../tenancy/idempotency-keys.ts';
 import { PrismaService, type ScopedTransaction } from '../tenancy/prisma.service.ts';
+import { TenantService } from '../tenancy/tenant.service.ts';
 import { auditable, changes } from './item-audit.ts';
 import { ItemList } from './item-list.ts';
-import { ItemDto, type CreateItemDto, type ItemPageDto, type UpdateItemDto } from './item.dto.ts';
+import { insertAndReturnItems } from './item-rows.ts';
+import {
+  ItemDto,
+  type CreateItemDto,
+  type CreateItemsDto,
+  type ItemPageDto,
+  type ItemsDto,
+  type UpdateItemDto,
+} from './item.dto.ts';
 import type { ItemQuery, OwnItemQuery } from './item-query.dto.ts';
 
 /** The tenant's items. Which tenant that is, PrismaService knows. */
@@ -17,6 +27,8 @@ export class ItemService {
     private readonly prisma: PrismaService,
     private readonly pages: ItemList,
     private readonly audit: AuditLog,
+    private readonly tenants: TenantService,
+    private readonly keys: IdempotencyKeys,
   ) {}
 
   list(query: ItemQuery): Promise<ItemPageDto> {
@@ -36,7 +48,25 @@ export class ItemService {
     return this.prisma.$transaction(async (db) => {
       const row = await db.item.create({ data: { ...dto, ownerSub: owner.subject } });
       await this.audit.record(db, { ...target('create', row.id), after: auditable(row) });
-      return ItemDto.from(row);
+      const made = ItemDto.from(row);
+      await this.keys.record(db, made);
+      return made;
+    });
+  }
+
+  /** All of them or none, in the order given. */
+  createMany({ items }: CreateItemsDto, { subject: owner }: Principal): Promise<ItemsDto> {
+    return this.prisma.$transaction(async (db) => {
+      const rows = await db.$queryRaw<Item[]>(
+        insertAndReturnItems({ tenant: this.tenants.id, owner, items }),
+      );
+      await this.audit.recordAll(
+        db,
+        rows.map((row) => ({ ...target('create', row.id), after: auditable(row) })),
+      );
+      const made = { data: rows.map((row) => ItemDto.from(row)) };
+      await this.keys.record(db, made);
+      return made;
     });
   }
 

@@ -13,7 +13,7 @@ export function validationPipe(): ValidationPipe {
   });
 }
 
-function* fieldErrors(errors: readonly ValidationError[], parent: string): Generator<FieldError> {
+export function* fieldErrors(errors: readonly ValidationError[], parent: string): Generator<FieldError> {
   for (const { property, constraints, children } of errors) {
     const field = parent === '' ? property : `${parent}.${property}`;
     for (const [rule, message] of Object.entries(constraints ?? {})) {

@@ -1,0 +1,42 @@
+import { Prisma } from '../platform/database/generated/client.ts';
+import { ITEM_COLUMNS } from './item-search.ts';
+import type { CreateItemDto } from './item.dto.ts';
+
+interface NewItems {
+  readonly tenant: string;
+  readonly owner: string;
+  readonly items: readonly CreateItemDto[];
+}
+
+/** The items as one parameter: as many as one likes, and always the same text to prepare. */
+function given(items: readonly CreateItemDto[]): Prisma.Sql {
+  const rows = items.map(({ name, description = null, tags = [], attributes = {} }) => ({
+    name,
+    description,
+    tags,
+    attributes,
+  }));
+  return Prisma.sql`
+    SELECT uuidv7() AS id, name, description, tags, attributes, place
+    FROM ROWS FROM (
+      json_to_recordset(${JSON.stringify(rows)}::json)
+        AS (name text, description text, tags text[], attributes jsonb)
+    ) WITH ORDINALITY AS row (name, description, tags, attributes, place)`;
+}
+
+export function insertItems({ tenant, owner, items }: NewItems): Prisma.Sql {
+  return Prisma.sql`
+    INSERT INTO items (tenant_id, id, owner_sub, name, description, tags, attributes)
+    SELECT ${tenant}, id, ${owner}, name, description, tags, attributes FROM (${given(items)}) AS given`;
+}
+
+/** As {@link insertItems}; answers the rows in the order of `items`, which RETURNING alone does not promise. */
+export function insertAndReturnItems({ tenant, owner, items }: NewItems): Prisma.Sql {
+  return Prisma.sql`
+    WITH given AS MATERIALIZED (${given(items)}), made AS (
+      INSERT INTO items (tenant_id, id, owner_sub, name, description, tags, attributes)
+      SELECT ${tenant}, id, ${owner}, name, description, tags, attributes FROM given
+      RETURNING *
+    )
+    SELECT ${ITEM_COLUMNS} FROM (SELECT made.*, place FROM made JOIN given USING (id)) AS made ORDER BY place`;
+}

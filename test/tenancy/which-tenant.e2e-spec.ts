@@ -153,3 +153,12 @@ it('says the same bytes to no member, suspended and removed members, and of susp
   expect(new Set(answers).size).toBe(1);
   expect(answers[0]).toContain('tenant/forbidden');
 });
+
+it('tells users of the same sub apart by their issuers', async () => {
+  const api = await stage.open();
+  await stage.plant([{ tenant: 'tenant_a', subject: 'twin', role: 'admin' }]);
+  await stage.sql("UPDATE memberships SET issuer = 'https://elsewhere.example' WHERE subject = 'twin'");
+  const token = stage.token({ subject: 'twin' });
+  expect(await api.tenantOf(token, { 'X-Tenant-Id': 'tenant_a' })).toBe('403 tenant/forbidden');
+  expect(await api.tenantOf(token)).toBe('400 tenant/not_provided');
+});

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Stage, type Api } from '../tenancy/stage.ts';
 import { World } from '../support/world.ts';
 import { DOMAIN, MEMBERS, naming, type Actor, type Setting } from './cast.ts';
-import type { Values } from './cases.ts';
+import { questionOf, type Values } from './cases.ts';
 import type { Route } from './routes.ts';
 
 /** Stands in everything that tenant_b has. */
@@ -113,6 +113,21 @@ export class MatrixStage {
     return Object.fromEntries(await Promise.all(cursors));
   }
 
+  /** Lets somebody who works in both tenants send every request that can be repeated to tenant_b, key and all. */
+  async answerOnce(api: Api, setting: Setting, routes: readonly Route[]): Promise<number> {
+    const headers = this.headersOf(setting, MEMBER_OF_BOTH);
+    const attempts = routes.flatMap((route) =>
+      route.places
+        .filter(({ holds }) => holds === 'key' && route.needs.role === 'member')
+        .map((place) => questionOf(route, { name: 'first', place }, this.values({}).foreign)),
+    );
+    for (const asked of attempts) {
+      const { status, text } = await api.ask({ ...asked, headers: { ...asked.headers, ...headers } });
+      if (status >= 300) throw new Error(`${asked.method ?? ''} ${asked.path}: ${status} ${text}`);
+    }
+    return attempts.length;
+  }
+
   async close(): Promise<void> {
     await this.stage.close();
     await this.world.close();
@@ -132,3 +147,5 @@ export const ADMIN_OF_B: Actor = {
   claim: 'tenant_b',
   names: 'tenant_b',
 };
+
+const MEMBER_OF_BOTH: Actor = { ...ADMIN_OF_B, label: 'member of both', subject: 'admin-of-a-member-of-b' };

@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Environment } from '../platform/config/environment.ts';
-import { TooManyRequests } from '../platform/http/problem.ts';
+import { importBusy } from './item-problems.ts';
 
 /** Of one tenant at once. */
 const MOST_OF_TENANT = 2;
-const RETRY_AFTER_SECONDS = 10;
 
 /** An import keeps a connection for as long as it runs: some must be left for everybody else. */
 @Injectable()
@@ -20,13 +19,7 @@ export class ImportSlots {
   async during<T>(tenant: string, work: () => Promise<T>): Promise<T> {
     const own = this.running.get(tenant) ?? 0;
     const all = [...this.running.values()].reduce((sum, count) => sum + count, 0);
-    if (own >= MOST_OF_TENANT || all >= this.most) {
-      throw new TooManyRequests(
-        'item/import_busy',
-        'Other imports are running. Try again shortly.',
-        RETRY_AFTER_SECONDS,
-      );
-    }
+    if (own >= MOST_OF_TENANT || all >= this.most) throw importBusy();
     this.running.set(tenant, own + 1);
     try {
       return await work();

@@ -1,9 +1,9 @@
 import { CsvFault, CsvParser, type CsvRecord } from '../platform/http/csv-parser.ts';
-import { InvalidRequest, PayloadTooLarge, type FieldError } from '../platform/http/problem.ts';
+import { InvalidRequest, type FieldError } from '../platform/http/problem.ts';
 import { headerFaults, itemOf } from './item-csv.ts';
+import { MOST_ROWS, tooManyRows } from './item-problems.ts';
 import type { CreateItemDto } from './item.dto.ts';
 
-const MOST_ROWS = 1_000_000;
 const MOST_FAULTS = 50;
 /** An item with all that it may have, escaped in every way, takes less. */
 const LIMITS = { cells: 50, length: 500_000 };
@@ -58,10 +58,13 @@ export class ItemFile {
     throw new InvalidRequest(this.faults.slice(0, MOST_FAULTS));
   }
 
+  /** To be called last: whatever has not been read is not wanted. */
+  async close(): Promise<void> {
+    await this.records.return(undefined);
+  }
+
   private read({ line, cells }: CsvRecord): CreateItemDto | undefined {
-    if (++this.rows > MOST_ROWS) {
-      throw new PayloadTooLarge('item/too_many_rows', `The file has more than ${MOST_ROWS} rows.`);
-    }
+    if (++this.rows > MOST_ROWS) throw tooManyRows();
     if (cells.length !== this.columns.length) {
       const message = `has ${cells.length} cells, not ${this.columns.length} as the first line`;
       this.faults.push({ field: `line ${line}`, message });

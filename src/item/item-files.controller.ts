@@ -11,11 +11,13 @@ import type { Response } from 'express';
 import { CurrentPrincipal } from '../auth/current-principal.decorator.ts';
 import type { Principal } from '../platform/context/request-context.ts';
 import { BodyStream, type ReceivedBody } from '../platform/http/received-body.ts';
+import { Refuses } from '../platform/http/refuses.decorator.ts';
 import { TakesStream } from '../platform/http/route-body.ts';
 import { streamAnswer } from '../platform/http/stream-answer.ts';
 import { Idempotent } from '../tenancy/idempotency.ts';
 import { RequireRole } from '../tenancy/role.decorator.ts';
 import { EXPORT_FILES, ItemExport } from './item-export.ts';
+import { importBusy, tooManyRows } from './item-problems.ts';
 import { ExportQuery, ImportedDto } from './item-files.dto.ts';
 import { IMPORT_DEADLINE, ItemImport } from './item-import.ts';
 
@@ -44,6 +46,7 @@ export class ItemFilesController {
     schema: { type: 'string', example: 'name,description,tags\r\nPump 7,North hall,pump;north\r\n' },
   })
   @ApiCreatedResponse({ type: ImportedDto })
+  @Refuses(importBusy, tooManyRows)
   import(@BodyStream() body: ReceivedBody, @CurrentPrincipal() owner: Principal): Promise<ImportedDto> {
     return this.imports.import(body, owner);
   }

@@ -35,10 +35,14 @@ export class ItemImport {
   import(body: ReceivedBody, owner: Principal): Promise<ImportedDto> {
     return this.slots.during(this.tenants.id, async () => {
       const file = new ItemFile(body);
-      await file.readHeader();
-      const first = await file.batch();
-      const answer = file.isFaulty ? undefined : await this.store(file, first, body, owner);
-      return answer ?? file.refuse();
+      try {
+        await file.readHeader();
+        const first = await file.batch();
+        const answer = file.isFaulty ? undefined : await this.store(file, first, body, owner);
+        return answer ?? (await file.refuse());
+      } finally {
+        await file.close();
+      }
     });
   }
 

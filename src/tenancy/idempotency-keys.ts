@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { currentContext, type RequestContext } from '../platform/context/request-context.ts';
-import { Conflict } from '../platform/http/problem.ts';
+import { keyInProgress, keyReused } from './idempotency-problems.ts';
 import { PrismaService, type ScopedTransaction } from './prisma.service.ts';
 import { TenantService } from './tenant.service.ts';
 
@@ -72,7 +72,7 @@ export class IdempotencyKeys {
       const held = await this.held(claim);
       if (held !== undefined) return answered(held, claim);
     }
-    throw inProgress();
+    throw keyInProgress();
   }
 
   /**
@@ -92,7 +92,7 @@ export class IdempotencyKeys {
         expires_at = now() + interval '24 hours'
       WHERE tenant_id = ${this.tenants.id} AND subject = ${claim.subject} AND route = ${claim.route}
         AND key = ${claim.key} AND claim = ${claim.id}::uuid`;
-    if (recorded === 0) throw inProgress();
+    if (recorded === 0) throw keyInProgress();
     this.recorded.add(claim);
   }
 
@@ -149,23 +149,11 @@ export class IdempotencyKeys {
 function answered({ status, body, requestHash }: Held, { fingerprint }: Claim): RecordedAnswer {
   const known = fingerprint();
   if (known !== undefined && requestHash !== '') requireSame(requestHash, known);
-  if (status === null || body === null) throw inProgress();
+  if (status === null || body === null) throw keyInProgress();
   return { status, body, fingerprint: requestHash };
 }
 
 /** @throws {Conflict} `idempotency/key_reused` */
 export function requireSame(recorded: string, fingerprint: string | undefined): void {
-  if (recorded === fingerprint) return;
-  throw new Conflict(
-    'idempotency/key_reused',
-    'This Idempotency-Key was used for another request. Take a new key for each new request.',
-  );
-}
-
-function inProgress(): Conflict {
-  return new Conflict(
-    'idempotency/in_progress',
-    'A request with this Idempotency-Key is under way. Ask again shortly.',
-    { headers: { 'Retry-After': '1' } },
-  );
+  if (recorded !== fingerprint) throw keyReused();
 }

@@ -13,8 +13,10 @@ import { from, lastValueFrom, type Observable } from 'rxjs';
 import { currentContext } from '../platform/context/request-context.ts';
 import { InvalidRequest } from '../platform/http/problem.ts';
 import { receivedBody } from '../platform/http/received-body.ts';
+import { Refuses } from '../platform/http/refuses.decorator.ts';
 import { bodyOfRoute } from '../platform/http/route-body.ts';
 import { IdempotencyKeys, requireSame, type Claim, type RecordedAnswer } from './idempotency-keys.ts';
+import { keyInProgress, keyReused } from './idempotency-problems.ts';
 
 const HEADER = 'Idempotency-Key';
 /** Visible ASCII: a repeated header arrives joined by `, `, and its space is none. */
@@ -106,6 +108,7 @@ function keyOf(sent: string | string[]): string {
 export function Idempotent(): MethodDecorator {
   return applyDecorators(
     UseInterceptors(IdempotencyInterceptor),
+    Refuses(keyReused, keyInProgress),
     ApiHeader({
       name: HEADER,
       required: false,

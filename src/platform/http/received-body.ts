@@ -29,15 +29,20 @@ export class ReceivedBody implements AsyncIterable<Buffer> {
    * @throws {BadRequest} `request/aborted` when the sender has gone
    */
   async *[Symbol.asyncIterator](): AsyncGenerator<Buffer> {
-    this.refuseLargerThan(Number(this.request.headers['content-length'] ?? 0));
-    for (;;) {
-      const { done, value } = await this.next();
-      if (done === true) break;
-      this.refuseLargerThan((this.bytes += value.length));
-      this.hash.update(value);
-      yield value;
+    try {
+      this.refuseLargerThan(Number(this.request.headers['content-length'] ?? 0));
+      for (;;) {
+        const { done, value } = await this.next();
+        if (done === true) break;
+        this.refuseLargerThan((this.bytes += value.length));
+        this.hash.update(value);
+        yield value;
+      }
+      this.digest ??= this.hash.digest('base64url');
+    } finally {
+      // An iterator that is left open holds the rest of the body back. It may be waiting for a byte: no await.
+      this.pieces.return?.().catch(() => undefined);
     }
-    this.digest ??= this.hash.digest('base64url');
   }
 
   /** Of the whole body; `undefined` until it has been read to its end. */

@@ -24,7 +24,8 @@ export async function streamAnswer(
   for await (const piece of pieces) {
     if (response.destroyed) return;
     if (!response.headersSent) {
-      response.attachment(file.name).setHeader('Content-Type', file.type);
+      response.setHeader('Content-Disposition', `attachment; filename="${file.name}"`);
+      response.setHeader('Content-Type', file.type);
     }
     if (!response.write(piece)) await drained(response, gone.signal);
   }

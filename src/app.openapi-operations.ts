@@ -5,7 +5,6 @@ import { routeRequirements, type RouteRequirements } from './app.routes.ts';
 import { groupMissing } from './auth/group.guard.ts';
 import { SECURITY_SCHEMES } from './auth/token-use.decorator.ts';
 import { Environment, type TenancySettings, type TokenUse } from './platform/config/environment.ts';
-import { PROBLEM_JSON, refusal } from './platform/http/refuses.decorator.ts';
 
 /** The scheme that signs in through the hosted UI; it sends the token of the preferred use. */
 export const HOSTED_UI_SCHEME = 'hosted-ui';
@@ -67,43 +66,28 @@ function addNote(operation: Operation, note: string): void {
   operation.description = operation.description ? `${operation.description}\n\n${note}` : note;
 }
 
-function addProblems(operation: Operation, { tokenUses, role, group }: RouteRequirements): void {
+/** What follows from the guards and the pipe, and what the handler itself refuses: one response for each status. */
+function addProblems(operation: Operation, { tokenUses, role, group, refusals }: RouteRequirements): void {
   const parameters = operation.parameters ?? [];
   const named = (place: string) =>
     parameters.some((parameter) => 'in' in parameter && parameter.in === place);
   const header = (name: string) =>
     parameters.some((parameter) => 'name' in parameter && parameter.name === name);
   const hasBody = operation.requestBody !== undefined;
-  const statuses = [
+  const general = [
     ...(hasBody || role !== null || named('query') || named('path') ? [400] : []),
     ...(tokenUses.length > 0 ? [401] : []),
     ...(role === null ? [] : [403]),
-    ...(named('path') ? [404] : []),
-    ...(header('If-Match') || header('Idempotency-Key') ? [409] : []),
     ...(header('If-Match') ? [412] : []),
     ...(hasBody ? [413, 415] : []),
     ...(tokenUses.length > 0 || hasBody ? [503] : []),
   ];
-  for (const status of statuses) {
-    operation.responses[status] = withOwn(problemResponse(status), operation.responses[status]);
+  const own = [...refusals, ...(group === null ? [] : [groupMissing(group)])];
+  for (const status of new Set([...general, ...own.map((problem) => problem.status)])) {
+    const problems = own.filter((problem) => problem.status === status);
+    operation.responses[status] = problemResponse(status, general.includes(status), problems);
   }
-  if (group !== null) operation.responses[403] = refusal([groupMissing(group)]);
   if (header('If-None-Match')) operation.responses[304] = { description: 'You have the current version.' };
-}
-
-/** The refusals that follow from the guards and the pipe, and those of the handler's `@Refuses`, as one response. */
-function withOwn(
-  general: ReturnType<typeof problemResponse>,
-  own: Operation['responses'][string] | undefined,
-): Operation['responses'][string] {
-  const content = own !== undefined && 'content' in own ? own.content?.[PROBLEM_JSON] : undefined;
-  if (content === undefined || own === undefined || '$ref' in own) return general;
-  const { examples: generally, schema } = general.content[PROBLEM_JSON];
-  return {
-    ...general,
-    description: `${general.description} Or: ${own.description}`,
-    content: { [PROBLEM_JSON]: { schema, examples: { ...generally, ...content.examples } } },
-  };
 }
 
 function addRequestId(operation: Operation): void {

@@ -1,6 +1,7 @@
-import { PROBLEM_JSON, RETRY_AFTER, problemExample } from './platform/http/refuses.decorator.ts';
+import { STATUS_CODES } from 'node:http';
+import type { Problem } from './platform/http/problem.ts';
 
-/** One example of each status: what `code` and `detail` look like. */
+/** What the guards and the pipe give, with one example of each. */
 const EXAMPLES: Readonly<Record<number, { code: string; detail: string; errors?: object[]; when: string }>> =
   {
     400: {
@@ -19,16 +20,6 @@ const EXAMPLES: Readonly<Record<number, { code: string; detail: string; errors?:
       code: 'tenant/forbidden',
       detail: 'You have no access to this tenant.',
     },
-    404: {
-      when: 'There is no such row in this tenant.',
-      code: 'item/not_found',
-      detail: 'There is no such item.',
-    },
-    409: {
-      when: 'Somebody else is changing it at the same time, or the `Idempotency-Key` is in use.',
-      code: 'item/conflict',
-      detail: 'Somebody else is changing this item. Read it again and repeat your change.',
-    },
     412: {
       when: 'It has changed since you read it.',
       code: 'resource/changed',
@@ -40,11 +31,6 @@ const EXAMPLES: Readonly<Record<number, { code: string; detail: string; errors?:
       code: 'request/media_type',
       detail: 'Send the body as application/json.',
     },
-    429: {
-      when: 'Too many attempts; `Retry-After` says how long to wait.',
-      code: 'user/too_many_attempts',
-      detail: 'Too many attempts to sign in. Try again later.',
-    },
     503: {
       when: 'It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again.',
       code: 'service/unavailable',
@@ -52,26 +38,52 @@ const EXAMPLES: Readonly<Record<number, { code: string; detail: string; errors?:
     },
   };
 
-export function problemResponse(status: number) {
-  const { when, code, detail, errors } = EXAMPLES[status] ?? {
-    when: '',
-    code: '',
-    detail: '',
-    errors: undefined,
-  };
+/**
+ * The response of one status.
+ *
+ * @param general whether the guards or the pipe may give it
+ * @param own what the handler may refuse with this status
+ */
+export function problemResponse(status: number, general: boolean, own: readonly Problem[]) {
+  const known = general ? EXAMPLES[status] : undefined;
+  const reasons = [...(known === undefined ? [] : [known.when]), ...own.map(({ message }) => message)];
+  const examples = [
+    ...(known === undefined ? [] : [example(status, known)]),
+    ...own.map(({ code, message }) => example(status, { code, detail: message })),
+  ];
   return {
-    description: when,
+    description: reasons.join(' Or: '),
     ...((status === 429 || status === 503) && { headers: RETRY_AFTER }),
     content: {
-      [PROBLEM_JSON]: {
+      'application/problem+json': {
         schema: { $ref: '#/components/schemas/Problem' },
-        examples: {
-          [code]: { value: { ...problemExample(status, code, detail), ...(errors && { errors }) } },
-        },
+        examples: Object.fromEntries(examples) as Record<string, { value: object }>,
       },
     },
   };
 }
+
+/** A problem as the exception filter sends it. */
+function example(
+  status: number,
+  { code, detail, errors }: { code: string; detail: string; errors?: object[] },
+) {
+  const value = {
+    type: 'about:blank',
+    title: STATUS_CODES[status],
+    status,
+    detail,
+    code,
+    message: detail,
+    request_id: '0f8f6d0e-5d0b-4a0e-9a51-6f2f4a1e7c11',
+    ...(errors && { errors }),
+  };
+  return [code, { value }] as const;
+}
+
+const RETRY_AFTER = {
+  'Retry-After': { description: 'Seconds to wait.', schema: { type: 'integer' as const } },
+};
 
 export const PROBLEM_SCHEMAS = {
   Problem: {

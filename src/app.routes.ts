@@ -5,6 +5,8 @@ import { REQUIRED_GROUP } from './auth/group.decorator.ts';
 import { routeAccess } from './auth/route-access.ts';
 import { Environment, type TokenUse } from './platform/config/environment.ts';
 import type { Role } from './platform/context/request-context.ts';
+import type { Problem } from './platform/http/problem.ts';
+import { REFUSALS } from './platform/http/refuses.decorator.ts';
 import { ROUTE_BODY, type RouteBody } from './platform/http/route-body.ts';
 import { NO_TENANT } from './tenancy/no-tenant.decorator.ts';
 import { REQUIRED_ROLE } from './tenancy/role.decorator.ts';
@@ -17,6 +19,8 @@ export interface RouteRequirements {
   readonly role: Role | null;
   /** The Cognito group that the caller must be in; `null` where none is asked for. */
   readonly group: string | null;
+  /** What the handler itself may refuse. */
+  readonly refusals: readonly Problem[];
 }
 
 /** @returns the requirements of every route, by {@link operationId} */
@@ -37,6 +41,7 @@ export function routeRequirements(app: INestApplication): ReadonlyMap<string, Ro
       tokenUses: access === 'public' ? [] : access,
       role: withoutTenant ? null : role,
       group: reflector.getAllAndOverride<string | undefined>(REQUIRED_GROUP, [handler, controller]) ?? null,
+      refusals: reflector.get<readonly Problem[] | undefined>(REFUSALS, handler) ?? [],
     });
   }
   return requirements;

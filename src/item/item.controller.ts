@@ -15,13 +15,14 @@ import {
   ReadsVersion,
   type ExpectedVersions,
 } from '../platform/http/entity-tag.ts';
+import { Refuses } from '../platform/http/refuses.decorator.ts';
 import { TakesJson } from '../platform/http/route-body.ts';
 import { uuidPipe } from '../platform/http/uuid.pipe.ts';
 import { Idempotent } from '../tenancy/idempotency.ts';
 import { RequireRole } from '../tenancy/role.decorator.ts';
 import { ItemQuery, OwnItemQuery } from './item-query.dto.ts';
 import { CreateItemDto, CreateItemsDto, ItemDto, ItemPageDto, ItemsDto, UpdateItemDto } from './item.dto.ts';
-import { ItemService } from './item.service.ts';
+import { ItemService, noSuchItem, overtaken } from './item.service.ts';
 
 @ApiTags('Items')
 @Controller('items')
@@ -83,6 +84,7 @@ export class ItemController {
   @Get(':id')
   @RequireRole('viewer')
   @ReadsVersion()
+  @Refuses(noSuchItem)
   @ApiOperation({ summary: 'Read an item' })
   @ApiOkResponse({ type: ItemDto })
   get(@Param('id', uuidPipe('id')) id: string): Promise<ItemDto> {
@@ -92,6 +94,7 @@ export class ItemController {
   @Patch(':id')
   @RequireRole('member')
   @ChangesVersion()
+  @Refuses(noSuchItem, overtaken)
   @ApiOperation({ summary: 'Change an item', description: 'Only the fields that are sent change.' })
   @ApiOkResponse({ type: ItemDto })
   update(
@@ -106,6 +109,7 @@ export class ItemController {
   @HttpCode(204)
   @RequireRole('member')
   @ChangesVersion()
+  @Refuses(noSuchItem, overtaken)
   @ApiOperation({ summary: 'Delete an item' })
   @ApiNoContentResponse()
   remove(@Param('id', uuidPipe('id')) id: string, @IfMatch() expected: ExpectedVersions): Promise<void> {

@@ -103,12 +103,16 @@ export class ItemService {
 }
 
 function found(row: Item | null): Item {
-  if (row === null) throw new NotFound('item/not_found', 'There is no such item.');
+  if (row === null) throw noSuchItem();
   return row;
 }
 
+export function noSuchItem(): NotFound {
+  return new NotFound('item/not_found', 'There is no such item.');
+}
+
 /** Somebody else's change was stored between our reading and our writing. */
-function overtaken(): Conflict {
+export function overtaken(): Conflict {
   return new Conflict(
     'item/conflict',
     'Somebody else is changing this item. Read it again and repeat your change.',

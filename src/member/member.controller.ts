@@ -10,6 +10,7 @@ import {
 import { ChangesVersion, IfMatch, MakesVersion, type ExpectedVersions } from '../platform/http/entity-tag.ts';
 import { Refuses } from '../platform/http/refuses.decorator.ts';
 import { addressNotConfirmed, alreadyMember } from '../tenancy/invitation-problems.ts';
+import { Idempotent } from '../tenancy/idempotency.ts';
 import { RequireRole } from '../tenancy/role.decorator.ts';
 import { lastAdmin, noSuchMember } from './member-problems.ts';
 import { InviteMemberDto, MemberDto, MemberPageDto, MemberQuery, UpdateMemberDto } from './member.dto.ts';
@@ -37,6 +38,7 @@ export class MemberController {
 
   @Post()
   @RequireRole('admin')
+  @Idempotent()
   @MakesVersion()
   @ApiOperation({
     summary: 'Invite somebody',

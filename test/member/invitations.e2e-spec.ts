@@ -58,6 +58,16 @@ describe('An invitation', () => {
     await newcomer.post('/api/items').send({ name: 'x' }).expect(403);
   });
 
+  it('that is sent twice with one Idempotency-Key is one mail, and the same answer', async () => {
+    const email = newAddress();
+    const once = () => invite(email).set('Idempotency-Key', email).expect(201);
+    const [first, second] = [await once(), await once()];
+    expect(second.body).toEqual(first.body);
+    expect(second.headers).toMatchObject({ 'idempotent-replayed': 'true', etag: '"1"' });
+    expect(mailsTo(email)).toHaveLength(1);
+    await invite(email, 'admin').set('Idempotency-Key', email).expect(409);
+  });
+
   it('of somebody who works elsewhere: no mail, the same answer, and they work in both', async () => {
     const [known, unknown] = ['bob@example.com', newAddress()];
     const answers = [await invite(known).expect(201), await invite(unknown).expect(201)];

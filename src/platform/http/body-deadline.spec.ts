@@ -30,7 +30,9 @@ async function post(path: string, sent: string, length: number): Promise<string>
   const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
   let answer = '';
   socket.on('data', (data) => (answer += data.toString())).on('error', () => undefined);
-  socket.write(`POST ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: ${length}\r\n\r\n${sent}`);
+  socket.write(
+    `POST ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: ${length}\r\n\r\n${sent}`,
+  );
   await Promise.race([once(socket, 'close'), sleep(2_000)]);
   return answer;
 }

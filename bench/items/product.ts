@@ -39,7 +39,10 @@ export class Product {
     const tokens = await createTokenFactory();
     const port = await freePort();
     const { issuer, jwksUri, userPoolId } = tokens.environment.cognito;
-    const heap = heapMegabytes === undefined ? [] : [`--max-old-space-size=${heapMegabytes}`];
+    const heap =
+      heapMegabytes === undefined
+        ? []
+        : [`--max-old-space-size=${heapMegabytes}`, '--max-semi-space-size=16'];
     const api = spawn(process.execPath, [...heap, 'dist/src/main.js'], {
       env: {
         PATH: process.env['PATH'],

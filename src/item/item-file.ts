@@ -18,7 +18,10 @@ export class ItemFile {
   private columns: readonly string[] = [];
   private rows = 0;
 
-  constructor(bytes: AsyncIterable<Buffer>) {
+  constructor(
+    bytes: AsyncIterable<Buffer>,
+    private readonly mostRows = MOST_ROWS,
+  ) {
     this.records = recordsOf(bytes);
   }
 
@@ -64,7 +67,7 @@ export class ItemFile {
   }
 
   private read({ line, cells }: CsvRecord): CreateItemDto | undefined {
-    if (++this.rows > MOST_ROWS) throw tooManyRows();
+    if (++this.rows > this.mostRows) throw tooManyRows();
     if (cells.length !== this.columns.length) {
       const message = `has ${cells.length} cells, not ${this.columns.length} as the first line`;
       this.faults.push({ field: `line ${line}`, message });

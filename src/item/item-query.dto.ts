@@ -7,6 +7,7 @@ import { ITEM_SORTS, type ItemSort } from './item-order.ts';
 /** Which items; given together, all must hold. */
 export class ItemFilter {
   @ApiPropertyOptional({
+    type: String,
     maxLength: 200,
     description: 'Words that must all stand in the name or the description, whole, in any case.',
     example: 'pump hall',
@@ -15,12 +16,12 @@ export class ItemFilter {
   @Characters(1, 200)
   q?: string | undefined;
 
-  @ApiPropertyOptional({ maxLength: 50, description: 'A tag, exactly as it is written.' })
+  @ApiPropertyOptional({ type: String, maxLength: 50, description: 'A tag, exactly as it is written.' })
   @IsOptional()
   @Characters(1, 50)
   tag?: string | undefined;
 
-  @ApiPropertyOptional({ maxLength: 255, description: 'Only the items of this owner.' })
+  @ApiPropertyOptional({ type: String, maxLength: 255, description: 'Only the items of this owner.' })
   @IsOptional()
   @Characters(1, 255)
   owner_sub?: string | undefined;

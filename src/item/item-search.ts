@@ -23,7 +23,7 @@ export interface CountedTerm {
  */
 const FEW = 2_000;
 /** Rows that a walk may look at before it is given up: twenty for each row wanted, and at least so many. */
-const SHORTEST_WALK = 5_000;
+const SHORTEST_WALK = 2_500;
 
 export const ITEM_COLUMNS = Prisma.sql`tenant_id AS "tenantId", id, owner_sub AS "ownerSub", name, description, tags, attributes,
   version, created_at AS "createdAt", updated_at AS "updatedAt"`;

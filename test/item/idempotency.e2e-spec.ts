@@ -27,6 +27,8 @@ const create = (key: string, body: object, caller = alice) =>
   caller.post('/api/items').set('Idempotency-Key', key).send(body);
 const upload = (key: string, csv: string) =>
   alice.post('/api/items/import').set('Idempotency-Key', key).type('text/csv').send(csv);
+const inTenant = <T>(work: () => Promise<T>) =>
+  world.app.get(TenantService).run({ id: 'tenant_a', name: 'Acme', role: 'admin' }, work);
 const count = async (name: string) =>
   Number((await superuser.query('SELECT count(*) FROM items WHERE name = $1', [name])).rows[0].count);
 
@@ -158,6 +160,26 @@ describe('What goes wrong', () => {
     await create(key, { name }).expect(201);
   });
 
+  it('a long request keeps its key by renewing its claim', async () => {
+    const [key, name] = [randomUUID(), randomUUID()];
+    const keys = world.app.get(IdempotencyKeys);
+    const claim = await inTenant(() =>
+      keys.claim({
+        subject: world.subjects['alice@example.com'] ?? '',
+        route: 'POST /api/items',
+        key,
+        fingerprint: () => undefined,
+        status: 201,
+      }),
+    );
+    if ('body' in claim) throw new Error('answered before');
+    await leave(key, -1);
+    await inTenant(() => keys.renew(claim));
+    await create(key, { name }).expect(409);
+    await inTenant(() => keys.release(claim));
+    await create(key, { name }).expect(201);
+  });
+
   it('a process that comes back too late cannot finish what another one has taken over', async () => {
     const [key, name] = [randomUUID(), randomUUID()];
     const prisma = world.app.get(PrismaService);
@@ -213,9 +235,7 @@ describe('What goes wrong', () => {
     await expire();
     await create(key, { name: `${name} 2` }).expect(201);
     await expire();
-    const tenant = { id: 'tenant_a', name: 'Acme', role: 'admin' } as const;
-    const sweep = () =>
-      world.app.get(TenantService).run(tenant, () => world.app.get(IdempotencyKeys).sweep());
+    const sweep = () => inTenant(() => world.app.get(IdempotencyKeys).sweep());
     expect(await sweep()).toBe(1);
     expect(await sweep()).toBe(0);
     await create(key, { name: `${name} 3` }).expect(201);

@@ -3,13 +3,13 @@ import express from 'express';
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { bodyDeadline } from './body-deadline.middleware.ts';
 import { ORDINARY_BODY, declareBody } from './route-body.ts';
 
 let server: Server | undefined;
 afterEach(() => {
   server?.close();
+  server?.closeAllConnections();
 });
 
 async function post(path: string, sent: string, length: number): Promise<string> {
@@ -33,7 +33,7 @@ async function post(path: string, sent: string, length: number): Promise<string>
   socket.write(
     `POST ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: ${length}\r\n\r\n${sent}`,
   );
-  await Promise.race([once(socket, 'close'), sleep(2_000)]);
+  await once(socket, 'close', { signal: AbortSignal.timeout(5_000) });
   return answer;
 }
 

@@ -23,6 +23,14 @@ import { TenantService } from './tenant.service.ts';
     IdempotencyKeys,
     AuditLog,
   ],
-  exports: [PrismaService, TenantService, MembershipService, TenantResolver, Invitations, IdempotencyKeys, AuditLog],
+  exports: [
+    PrismaService,
+    TenantService,
+    MembershipService,
+    TenantResolver,
+    Invitations,
+    IdempotencyKeys,
+    AuditLog,
+  ],
 })
 export class TenancyModule {}

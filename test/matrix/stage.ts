@@ -14,7 +14,6 @@ export const SAME_ID = { 'X-Request-Id': 'matrix' };
 /** The stage with tenant_b full of canaries, and users of every kind around it. */
 export class MatrixStage {
   private readonly tokens = new Map<string, string>();
-  private emails = 0;
 
   private constructor(
     readonly world: World,
@@ -68,7 +67,6 @@ export class MatrixStage {
 
   /** tenant_b's own values, and such as nobody has. */
   values(cursors: Readonly<Record<string, string>>): { foreign: Values; random: Values } {
-    const email = `new-${(this.emails += 1)}@example.com`;
     const unknown = CANARY.replace('canary', 'nobody');
     const randomCursors = Object.entries(cursors).map(([route, cursor]) => [
       route,
@@ -83,7 +81,7 @@ export class MatrixStage {
         word: CANARY,
         tag: CANARY,
         cursors,
-        email,
+        email: 'invited@example.com',
       },
       random: {
         item: randomUUID(),
@@ -93,7 +91,7 @@ export class MatrixStage {
         word: unknown,
         tag: unknown,
         cursors: Object.fromEntries(randomCursors) as Record<string, string>,
-        email: `other-${this.emails}@example.com`,
+        email: 'invited-too@example.com',
       },
     };
   }

@@ -105,6 +105,30 @@ export const PROBES: readonly Probe[] = [
         },
       }),
   },
+  // Without RETURNING, for which a row would have to be visible as well
+  {
+    name: 'audit by createMany',
+    attempt: (db) =>
+      db.auditEntry.createMany({
+        data: [{ action: 'x', targetType: 'x', targetId: 'x', tenantId: 'b' }],
+      }),
+  },
+  {
+    name: 'memberships by createMany',
+    attempt: (db) =>
+      db.membership.createMany({
+        data: [
+          {
+            tenantId: 'b',
+            issuer: 'iss',
+            subject: 'one more',
+            username: 'x',
+            role: 'admin',
+            joinedBy: 'invite',
+          },
+        ],
+      }),
+  },
   // Through relations
   { name: 'include from the tenant', attempt: (db) => db.tenant.findMany({ include: { items: true } }) },
   { name: 'fluent relation', attempt: (db) => db.tenant.findUnique({ where: { id: 'b' } }).items() },

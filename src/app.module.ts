@@ -12,6 +12,7 @@ import { EnvironmentModule } from './platform/config/environment.module.ts';
 import { DatabaseModule } from './platform/database/database.module.ts';
 import { CursorModule } from './platform/http/cursor.module.ts';
 import { ProblemFilter } from './platform/http/problem.filter.ts';
+import { UnknownAddress } from './platform/http/unknown-address.ts';
 import { validationPipe } from './platform/http/validation.ts';
 import { LoggingModule } from './platform/logging/logging.module.ts';
 import { MetricsModule } from './platform/metrics/metrics.module.ts';
@@ -48,6 +49,7 @@ export class AppModule {
         { provide: APP_GUARD, useClass: TenantGuard },
         { provide: APP_PIPE, useFactory: validationPipe },
         { provide: APP_FILTER, useClass: ProblemFilter },
+        UnknownAddress,
       ],
     };
   }

@@ -9,6 +9,7 @@ import { readBody } from './platform/http/json-body.ts';
 import { oneHost } from './platform/http/one-host.middleware.ts';
 import { privateAnswers } from './platform/http/private-answers.middleware.ts';
 import { requestContext } from './platform/http/request-context.middleware.ts';
+import { answerUnreadable } from './platform/http/unreadable-request.ts';
 import { LONGEST_DEADLINE, declareBody } from './platform/http/route-body.ts';
 import { logRequest } from './platform/logging/log-request.ts';
 import { LOGGER, type Logger } from './platform/logging/logging.module.ts';
@@ -89,6 +90,7 @@ function crossOrigin({ corsAllowedOrigins, tenancy }: Environment) {
 /** A caller who sends or reads slowly must not hold a connection for ever. */
 function limitWaiting(app: NestExpressApplication): void {
   const server = app.getHttpServer();
+  server.on('clientError', answerUnreadable);
   server.headersTimeout = 10_000;
   // The bodies of most routes have less, see bodyDeadline.
   server.requestTimeout = LONGEST_DEADLINE;

@@ -34,7 +34,8 @@ export function readOptions(args: readonly string[], given: NodeJS.ProcessEnv): 
   if (unknown !== undefined)
     throw new Error(`Unknown argument ${unknown}. Known: ${[...ARGUMENTS].join(', ')}`);
   const environment = withoutEmpty(given);
-  const port = (name: string, fallback: number) => portOf(name, environment[name], fallback);
+  const port = (name: string, fallback: number) =>
+    portOf(name, environment[name], fallback, fallback === 0 ? 0 : 1);
   return {
     watch: args.includes('--watch'),
     web: !args.includes('--no-web'),
@@ -60,9 +61,9 @@ function withoutEmpty(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
 }
 
-function portOf(name: string, value: string | undefined, fallback: number): number {
+function portOf(name: string, value: string | undefined, fallback: number, least: number): number {
   if (value === undefined) return fallback;
   const port = /^\d{1,5}$/.test(value) ? Number(value) : NaN;
-  if (!(port <= 65_535)) throw new Error(`${name} is not valid: a port, 0 to 65535`);
+  if (!(port >= least && port <= 65_535)) throw new Error(`${name} is not valid: a port, ${least} to 65535`);
   return port;
 }

@@ -11,6 +11,7 @@ import type { StackOptions } from './options.ts';
 import { isForDemo } from './demo-database.ts';
 import { requireFreePort } from './ports.ts';
 import type { Progress } from './progress.ts';
+import { noteRunning, noteStopped, runningStack } from './running.ts';
 import { welcome } from './welcome.ts';
 
 interface Database {
@@ -34,8 +35,16 @@ export class Stack {
   async start(options: StackOptions): Promise<void> {
     this.options = options;
     await mkdir(options.directory, { recursive: true });
+    const running = await runningStack(options.directory);
+    if (running !== undefined) {
+      throw new Error(
+        `The stack in ${options.directory} is running already (process ${running}). LOCAL_DIR names another.`,
+      );
+    }
     await requireFreePort(options.ports.api, 'PORT');
     if (options.userPoolId === undefined) await requireFreePort(options.ports.cognito, 'COGNITO_PORT');
+    await noteRunning(options.directory);
+    this.stops.push(() => noteStopped(options.directory));
     const [database] = await Promise.all([this.startDatabase(options), this.buildUnlessWatching(options)]);
     const cognito = await this.startCognito(options);
     await this.seed(options, database, cognito);

@@ -74,7 +74,7 @@ describe('TokenVerifier', () => {
       clientId: WEB_CLIENT_ID,
       tenantClaim: 'tenant_a',
     });
-    expect(await verifier.verifyIdToken(token)).toMatchObject({ username: 'alice' });
+    expect(verifier.readIdToken(token)).toMatchObject({ username: 'alice' });
   });
 
   it.each([
@@ -101,7 +101,16 @@ describe('TokenVerifier', () => {
       await expect(verifier.verify(token, [])).rejects.toThrow(Unauthorized);
       expect(await verifier.verify(token, ['id', 'access'])).toBeDefined();
     }
-    await expect(verifier.verifyIdToken(token)).rejects.toThrow(Unauthorized);
+    expect(() => verifier.readIdToken(token)).toThrow(Unauthorized);
+  });
+
+  it('reads an ID token that Cognito returned without asking for its key, but not one of others', () => {
+    pool.jwks.mode = 'error500';
+    expect(verifier.readIdToken(pool.sign({ use: 'id' }))).toMatchObject({ tokenUse: 'id' });
+    for (const claims of [{ iss: 'https://elsewhere' }, { aud: 'another-client' }, { token_use: 'access' }]) {
+      expect(() => verifier.readIdToken(pool.sign({ use: 'id', claims }))).toThrow(Unauthorized);
+    }
+    for (const text of ['', 'x', 'a.b.c', 'a.bnVsbA.c']) expect(() => verifier.readIdToken(text)).toThrow();
   });
 
   it('says that it cannot decide when the keys cannot be had', async () => {

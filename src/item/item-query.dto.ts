@@ -10,7 +10,6 @@ export class ItemFilter {
     type: String,
     maxLength: 200,
     description: 'Words that must all stand in the name or the description, whole, in any case.',
-    example: 'pump hall',
   })
   @IsOptional()
   @Characters(1, 200)

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { SignOuts } from '../auth/sign-outs.ts';
+import { TokenVerifier } from '../auth/token-verifier.ts';
 import { CognitoClient } from '../platform/cognito/cognito-client.ts';
 import { cognitoErrorName, cognitoFailure } from '../platform/cognito/cognito-failure.ts';
 import type { Principal, Role } from '../platform/context/request-context.ts';
@@ -10,6 +11,15 @@ import { invalidRefreshToken, meaning } from './user-problems.ts';
 
 /** Access tokens carry no e-mail: it is asked for, at most this often for each user, milliseconds. */
 const EMAIL_REMEMBERED_FOR = 300_000;
+
+const REFRESH_REFUSALS = {
+  NotAuthorizedException: invalidRefreshToken,
+  RefreshTokenReuseException: invalidRefreshToken,
+  UnauthorizedException: invalidRefreshToken,
+  UnsupportedTokenTypeException: invalidRefreshToken,
+  UserNotFoundException: invalidRefreshToken,
+  InvalidParameterException: invalidRefreshToken,
+};
 
 /** What a signed-in user may know and do about the own sign-in. */
 @Injectable()
@@ -21,6 +31,7 @@ export class AccountService {
 
   constructor(
     private readonly cognito: CognitoClient,
+    private readonly verifier: TokenVerifier,
     private readonly signOuts: SignOuts,
     private readonly memberships: MembershipService,
   ) {}
@@ -31,8 +42,7 @@ export class AccountService {
       await this.endEverySignIn(principal);
       await this.signOuts.signOutEverywhere(principal);
     } else {
-      await this.endSignIn(refresh_token);
-      await this.signOuts.signOutThis(principal);
+      await this.signOuts.signOutThis(await this.endSignIn(principal, refresh_token));
     }
     return { ok: true };
   }
@@ -63,14 +73,16 @@ export class AccountService {
     }
   }
 
-  private endSignIn(refreshToken: string): Promise<void> {
-    const refusals = {
-      NotAuthorizedException: invalidRefreshToken,
-      UnauthorizedException: invalidRefreshToken,
-      UnsupportedTokenTypeException: invalidRefreshToken,
-      InvalidParameterException: invalidRefreshToken,
-    };
-    return meaning(refusals, this.cognito.revoke(refreshToken));
+  /**
+   * A refresh token does not tell whose it is: the tokens that it gives do. Nobody ends somebody else's sign-in, and
+   * what is ended is the sign-in of this token, even where the caller came with another one of theirs.
+   */
+  private async endSignIn(principal: Principal, refreshToken: string): Promise<Principal> {
+    const result = await meaning(REFRESH_REFUSALS, this.cognito.refresh(refreshToken));
+    const ended = this.verifier.readIdToken(result?.IdToken ?? '');
+    if (ended.subject !== principal.subject) throw invalidRefreshToken();
+    await meaning(REFRESH_REFUSALS, this.cognito.revoke(result?.RefreshToken ?? refreshToken));
+    return ended;
   }
 
   private async emailOf({ username, subject }: Principal): Promise<string | null> {

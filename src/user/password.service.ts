@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import jwt from 'jsonwebtoken';
 import { SignOuts } from '../auth/sign-outs.ts';
 import { CognitoClient } from '../platform/cognito/cognito-client.ts';
@@ -33,6 +33,8 @@ const OWN_ACCOUNT = 'aws.cognito.signin.user.admin';
 /** Forgotten and changed passwords. */
 @Injectable()
 export class PasswordService {
+  private readonly log = new Logger(PasswordService.name);
+
   constructor(
     private readonly cognito: CognitoClient,
     private readonly signOuts: SignOuts,
@@ -42,7 +44,10 @@ export class PasswordService {
 
   /** The same answer whether or not there is such an account. */
   async forgot({ email }: ForgotPasswordDto): Promise<OkDto> {
-    if ((await this.limits.codeAsked(email)) !== null) return OK;
+    if ((await this.limits.codeAsked(email)) !== null) {
+      this.log.log('A code was asked for too often, and not sent');
+      return OK;
+    }
     try {
       await this.cognito.forgotPassword(email);
     } catch (error) {

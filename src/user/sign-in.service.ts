@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import type { AuthenticationResultType } from '@aws-sdk/client-cognito-identity-provider';
 import { TokenVerifier } from '../auth/token-verifier.ts';
 import { CognitoClient, type AuthOutput } from '../platform/cognito/cognito-client.ts';
@@ -30,6 +30,8 @@ const NOTHING: SignInDto = {
 /** From an e-mail and a password, a challenge's answer or a refresh token to tokens. */
 @Injectable()
 export class SignInService {
+  private readonly log = new Logger(SignInService.name);
+
   constructor(
     private readonly cognito: CognitoClient,
     private readonly limiter: SignInLimiter,
@@ -54,11 +56,12 @@ export class SignInService {
     const output = await meaning(
       {
         ...PASSWORD_REFUSALS,
-        NotAuthorizedException: invalidSession,
+        NotAuthorizedException: (cause) =>
+          speaksOfAttributes(cause) ? invalidAttributes(cause) : invalidSession(cause),
         CodeMismatchException: invalidSession,
         ExpiredCodeException: invalidSession,
         UserNotFoundException: invalidSession,
-        InvalidParameterException: invalidAttributes,
+        InvalidParameterException: dto.attributes === undefined ? invalidSession : invalidAttributes,
         TooManyRequestsException: (cause) => throttled(5, cause),
       },
       this.cognito.answerNewPassword(username, dto.new_password, session, dto.attributes ?? {}),
@@ -95,12 +98,9 @@ export class SignInService {
     };
   }
 
-  /** The claim of the ID token counts from the first sign-in on: access tokens seldom carry it. */
   private async withTokens(result: AuthenticationResultType | undefined): Promise<SignInDto> {
     if (result?.AccessToken === undefined) throw new Unavailable('cognito');
-    if (result.IdToken !== undefined) {
-      await this.memberships.joinByClaim(await this.verifier.verifyIdToken(result.IdToken));
-    }
+    if (result.IdToken !== undefined) await this.joinByClaim(result.IdToken);
     return {
       ...NOTHING,
       access_token: result.AccessToken,
@@ -110,4 +110,21 @@ export class SignInService {
       token_type: result.TokenType ?? 'Bearer',
     };
   }
+
+  /**
+   * The claim of the ID token counts from the first sign-in on: access tokens seldom carry it. Whoever could not join
+   * now will with the next sign-in or refresh; the tokens have been given out, and are not taken back for it.
+   */
+  private async joinByClaim(idToken: string): Promise<void> {
+    try {
+      await this.memberships.joinByClaim(this.verifier.readIdToken(idToken));
+    } catch (error) {
+      this.log.warn(`A tenant was not joined at the sign-in: ${String(error)}`);
+    }
+  }
+}
+
+/** "A client attempted to write unauthorized attribute": by its name it is the same refusal as a session that ended. */
+function speaksOfAttributes(cause: unknown): boolean {
+  return /attribute/i.test(String(cause));
 }

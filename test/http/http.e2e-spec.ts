@@ -86,6 +86,48 @@ describe('Errors', () => {
     expect(body.code).toBe('request/media_type');
   });
 
+  it.each(['/', '/nope', '/health', '/favicon.ico', '/docs/nope', '/%', '/api', '/API/items/'])(
+    'are problem+json outside of the API as well: %s',
+    async (path) => {
+      const { status, headers, body } = await world.http.get(path);
+      expect(headers['content-type']).toMatch(/^application\/problem\+json/);
+      expect([400, 401, 404]).toContain(status);
+      expect(body.request_id).toBe(headers['x-request-id']);
+    },
+  );
+
+  it('are short and quick for a body of 60,000 fields, and of as many faults', async () => {
+    const fields = Object.fromEntries(Array.from({ length: 60_000 }, (_, n) => [`f${n}`, 0]));
+    const faults = { items: Array.from({ length: 80_000 }, () => '\u0000') };
+    for (const body of [fields, faults, { name: 'x', attributes: fields }]) {
+      const started = performance.now();
+      const { text } = await world.http.post('/api/user/login').send(body).expect(400);
+      expect(text.length).toBeLessThan(10_000);
+      expect(performance.now() - started).toBeLessThan(1_500);
+    }
+  });
+
+  it.each(['toString', 'hasOwnProperty', '__defineGetter__', 'valueOf', '__proto__'])(
+    'name %s, which every object has, as unknown',
+    async (field) => {
+      const { body } = await alice
+        .post('/api/items')
+        .type('json')
+        .send(`{"name":"x","${field}":1}`)
+        .expect(400);
+      expect(body.errors[0].field).toBe(field);
+      const asked = await alice.get(`/api/items?${field}=1`).expect(400);
+      expect(asked.body.errors[0].field).toBe(field);
+    },
+  );
+
+  it('are problem+json even where Node cannot read the request', async () => {
+    const answer = await raw('NOT HTTP AT ALL\r\n\r\n');
+    expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+    expect(answer).toContain('application/problem+json');
+    expect(answer).toContain('X-Request-Id: ');
+  });
+
   it('say 400 to a body without end of its escapes in the path', async () => {
     const { body } = await alice.get('/api/items/%E0%A4%A').expect(400);
     expect(body.code).toBe('request/malformed');

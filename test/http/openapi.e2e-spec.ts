@@ -5,7 +5,7 @@ interface Operation {
   operationId: string;
   summary?: string;
   security?: Record<string, string[]>[];
-  parameters?: { name: string; in: string; description?: string }[];
+  parameters?: { name: string; in: string; description?: string; schema?: { type?: string } }[];
   responses: Record<string, { description: string; content?: object; headers?: object }>;
   requestBody?: object;
 }
@@ -55,6 +55,15 @@ describe('The OpenAPI document', () => {
     for (const { name, operation } of operations()) {
       expect([name, operation.summary]).toEqual([name, expect.stringMatching(/\w{3}/)]);
       expect([name, operation.security]).toEqual([name, expect.any(Array)]);
+    }
+  });
+
+  it('says of every parameter that it is text or a number', () => {
+    for (const { name, operation } of operations()) {
+      for (const parameter of operation.parameters ?? []) {
+        const known = expect.stringMatching(/^(string|integer)$/);
+        expect([name, parameter.name, parameter.schema?.type]).toEqual([name, parameter.name, known]);
+      }
     }
   });
 

@@ -82,6 +82,32 @@ describe('A sign-in that fails', () => {
     expect(statuses.filter((status) => status === 429)).toHaveLength(35);
   });
 
+  it('lets many at once in who are all right', async () => {
+    const answers = await Promise.all(Array.from({ length: 20 }, () => login('carol@example.com', PASSWORD)));
+    expect(answers.map(({ status }) => status)).toEqual(Array(20).fill(200));
+  });
+
+  it('does not hold it against others at the same address that one account is blocked', async () => {
+    for (let n = 0; n < 5; n++) await login('blocked@example.com', 'wrong').expect(400);
+    const retries = await Promise.all(
+      Array.from({ length: 110 }, () => login('blocked@example.com', 'wrong')),
+    );
+    expect(retries.filter(({ status }) => status === 429).length).toBeGreaterThan(100);
+    await login('carol@example.com', PASSWORD).expect(200);
+  });
+
+  it('gives the tokens although the key of the ID token is not known yet', async () => {
+    await world.cognito.rotateKeys();
+    world.cognito.fault('jwks', 'http500', 20);
+    await login('carol@example.com', PASSWORD).expect(200);
+    world.cognito.fault('jwks', 'http500', 0);
+    await new Promise((resolve) => setTimeout(resolve, 2_500));
+    await world
+      .as(await world.signIn('carol@example.com'))
+      .get('/api/user/me')
+      .expect(200);
+  });
+
   it("is 429 when Cognito's quota is used up", async () => {
     world.cognito.fault('AdminInitiateAuth', 'TooManyRequestsException', 1);
     const { headers } = await login('carol@example.com', PASSWORD).expect(429);
@@ -127,10 +153,27 @@ describe('A refresh or sign-out with a bad refresh token', () => {
     expect(body.code).toBe('user/invalid_refresh_token');
   });
 
-  it('signs out whoever asks, though Cognito never knew the refresh token (RFC 7009 section 2.2)', async () => {
-    const tokens = await world.signIn('carol@example.com');
-    await world.as(tokens).post('/api/user/logout').send({ refresh_token: 'made-up' }).expect(200);
-    await world.as(tokens).get('/api/user/me').expect(401);
+  it('leaves the access token as it was, also when the refresh token is somebody else’s', async () => {
+    const [tokens, others] = [
+      await world.signIn('carol@example.com'),
+      await world.signIn('alice@example.com'),
+    ];
+    for (const refresh_token of ['made-up', others.refresh_token]) {
+      const { body } = await world.as(tokens).post('/api/user/logout').send({ refresh_token }).expect(400);
+      expect(body.code).toBe('user/invalid_refresh_token');
+    }
+    await world.as(tokens).get('/api/user/me').expect(200);
+    await world.as(others).get('/api/user/me').expect(200);
+  });
+
+  it('ends the sign-in of the refresh token, though the caller comes with another of theirs', async () => {
+    const [phone, laptop] = [
+      await world.signIn('carol@example.com'),
+      await world.signIn('carol@example.com'),
+    ];
+    await world.as(phone).post('/api/user/logout').send({ refresh_token: laptop.refresh_token }).expect(200);
+    await world.as(laptop).get('/api/user/me').expect(401);
+    await world.as(phone).get('/api/user/me').expect(200);
   });
 
   it('keeps the token good while Cognito cannot be asked to sign out', async () => {

@@ -2,7 +2,9 @@
 -- hash of the e-mail. Of no tenant.
 CREATE TABLE sign_in_failures (
   account text NOT NULL,
-  failures integer NOT NULL DEFAULT 1,
+  failures integer NOT NULL DEFAULT 0,
+  -- Attempts that are under way.
+  pending integer NOT NULL DEFAULT 1,
   failed_at timestamptz(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
   blocked_until timestamptz(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
   CONSTRAINT sign_in_failures_pkey PRIMARY KEY (account)

@@ -3,8 +3,13 @@ import { BadRequest, InvalidRequest, UnsupportedMediaType, type FieldError } fro
 import { bodyOfRoute, hasBody } from './route-body.ts';
 
 const MAX_DEPTH = 32;
-/** Setting one of these on an ordinary object is how prototypes get polluted. */
-const FORBIDDEN_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
+/** Far more than any body of ours has; without an end, looking at each would hold up everybody else. */
+const MAX_KEYS = 200;
+const MAX_ELEMENTS = 1_000;
+/** Nobody reads more, and an answer must not be larger than its question. */
+const MAX_FAULTS = 20;
+/** What every object has: set on one it may pollute its prototype, and a check for unknown fields would overlook it. */
+const FORBIDDEN_KEYS = new Set([...Object.getOwnPropertyNames(Object.prototype), 'prototype']);
 
 /**
  * The handlers that turn a request's body into an object, in their order. What a route declared to read itself is
@@ -82,9 +87,15 @@ function invalid(message: string): InvalidRequest {
 }
 
 function refuseOddText(request: Request, _response: Response, next: NextFunction): void {
-  const errors = [...oddities(request.body, '')];
+  const queried = Object.keys(request.query).filter((name) => FORBIDDEN_KEYS.has(name));
+  const errors = [
+    ...queried.map((field) => ({ field, message: UNKNOWN })),
+    ...oddities(request.body, '').take(MAX_FAULTS),
+  ];
   next(errors.length > 0 ? new InvalidRequest(errors) : undefined);
 }
+
+const UNKNOWN = 'is not a known field';
 
 /** NUL cannot be stored; half a surrogate pair would be stored as something else. */
 export function* oddities(value: unknown, field: string): Generator<FieldError> {
@@ -95,14 +106,17 @@ export function* oddities(value: unknown, field: string): Generator<FieldError> 
     return;
   }
   if (typeof value !== 'object' || value === null) return;
-  for (const [key, inner] of Object.entries(value)) {
+  const entries = Object.entries(value);
+  const most = Array.isArray(value) ? MAX_ELEMENTS : MAX_KEYS;
+  if (entries.length > most) {
+    yield { field: field || 'body', message: `must not have more than ${most} entries` };
+    return;
+  }
+  for (const [key, inner] of entries) {
     const path = field === '' ? key : `${field}.${key}`;
-    if (FORBIDDEN_KEYS.has(key)) yield { field: path, message: 'is not a known field' };
+    if (FORBIDDEN_KEYS.has(key)) yield { field: path, message: UNKNOWN };
     else if (key.includes('\0') || !key.isWellFormed()) {
-      yield {
-        field: field === '' ? 'body' : field,
-        message: 'must not have names with NUL or malformed text',
-      };
+      yield { field: field || 'body', message: 'must not have names with NUL or malformed text' };
     } else yield* oddities(inner, path);
   }
 }

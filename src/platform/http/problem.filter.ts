@@ -1,23 +1,9 @@
 import { Catch, Inject, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { Response } from 'express';
-import { STATUS_CODES } from 'node:http';
-import { currentContext } from '../context/request-context.ts';
 import { LOGGER, type Logger } from '../logging/logging.module.ts';
 import { problemOf } from './problem-of.ts';
 import type { Problem } from './problem.ts';
-
-/** The body of every answer that is not a success, RFC 9457. */
-export interface ProblemBody {
-  readonly type: 'about:blank';
-  readonly title: string;
-  readonly status: number;
-  readonly detail: string;
-  readonly code: string;
-  /** The same as `detail`: what clients of the earlier API read. */
-  readonly message: string;
-  readonly request_id: string | undefined;
-  readonly errors?: readonly { field: string; message: string }[];
-}
+import { sendProblem } from './send-problem.ts';
 
 /** The one place where anything thrown becomes a response. */
 @Catch()
@@ -33,11 +19,7 @@ export class ProblemFilter implements ExceptionFilter {
       response.destroy();
       return;
     }
-    response
-      .status(problem.status)
-      .set({ 'Cache-Control': 'no-store', ...problem.headers })
-      .type('application/problem+json')
-      .send(JSON.stringify(bodyOf(problem, String(response.getHeader('X-Request-Id') ?? ''))));
+    sendProblem(problem, response);
   }
 
   private log(problem: Problem, thrown: unknown): void {
@@ -55,17 +37,4 @@ export class ProblemFilter implements ExceptionFilter {
 /** What a service said when it refused; a database's words are left out, they may hold values. */
 function refusalOf(cause: unknown): { cause?: string } {
   return cause instanceof Error && '$fault' in cause ? { cause: `${cause.name}: ${cause.message}` } : {};
-}
-
-function bodyOf(problem: Problem, requestId: string): ProblemBody {
-  return {
-    type: 'about:blank',
-    title: STATUS_CODES[problem.status] ?? 'Error',
-    status: problem.status,
-    detail: problem.message,
-    code: problem.code,
-    message: problem.message,
-    request_id: currentContext()?.requestId ?? requestId,
-    ...(problem.errors && { errors: problem.errors }),
-  };
 }

@@ -38,11 +38,17 @@ export class BadRequest extends Problem {
   readonly status = 400;
 }
 
-/** A request that does not have the form the route asks for; `errors` names each faulty field. */
+/** Faults that an answer lists, and of these that its `detail` repeats: enough to mend, and no more than was sent. */
+const LISTED = 50;
+const REPEATED = 5;
+
+/** A request that does not have the form the route asks for; `errors` names each faulty field, fifty at most. */
 export class InvalidRequest extends BadRequest {
   constructor(errors: readonly FieldError[]) {
-    const named = errors.map(({ field, message }) => `${field}: ${message}`).join('; ');
-    super('request/invalid', `The request is not valid. ${named}`, { errors });
+    const named = errors.slice(0, REPEATED).map(({ field, message }) => `${field}: ${message}`);
+    const more = errors.length > REPEATED ? ' …' : '';
+    const detail = `The request is not valid. ${named.join('; ')}${more}`;
+    super('request/invalid', detail, { errors: errors.slice(0, LISTED) });
   }
 }
 

@@ -1,0 +1,38 @@
+import type { Response } from 'express';
+import { STATUS_CODES } from 'node:http';
+import { currentContext } from '../context/request-context.ts';
+import type { Problem } from './problem.ts';
+
+/** The body of every answer that is not a success, RFC 9457. */
+export interface ProblemBody {
+  readonly type: 'about:blank';
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly code: string;
+  /** The same as `detail`: what clients of the earlier API read. */
+  readonly message: string;
+  readonly request_id: string | undefined;
+  readonly errors?: readonly { field: string; message: string }[];
+}
+
+export function sendProblem(problem: Problem, response: Response): void {
+  response
+    .status(problem.status)
+    .set({ 'Cache-Control': 'no-store', ...problem.headers })
+    .type('application/problem+json')
+    .send(JSON.stringify(problemBody(problem, String(response.getHeader('X-Request-Id') ?? ''))));
+}
+
+export function problemBody(problem: Problem, requestId: string): ProblemBody {
+  return {
+    type: 'about:blank',
+    title: STATUS_CODES[problem.status] ?? 'Error',
+    status: problem.status,
+    detail: problem.message,
+    code: problem.code,
+    message: problem.message,
+    request_id: currentContext()?.requestId ?? requestId,
+    ...(problem.errors && { errors: problem.errors }),
+  };
+}

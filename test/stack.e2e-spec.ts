@@ -125,8 +125,20 @@ describe('The local stack', () => {
     expect((await signIn('alice@example.com', 'Passw0rd!')).access_token).toMatch(/^ey/);
   }, 60_000);
 
+  it('is not reset while it runs', async () => {
+    const reset = run(process.execPath, ['local/reset.ts'], { env: { ...process.env, ...variables } });
+    await expect(reset).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining('Stop it first') });
+    expect((await fetch(`${url()}/health/ready`)).status).toBe(200);
+  });
+
   it.each([
-    ['a port that is in use', {}, [], /Port \d+ is in use. Set PORT /],
+    [
+      'a port that is in use',
+      { LOCAL_DIR: `${tmpdir()}/tenantry-other-stack` },
+      [],
+      /Port \d+ is in use. Set PORT /,
+    ],
+    ['that it runs already', {}, [], /is running already \(process \d+\)/],
     ['a port that is none', { PORT: 'x' }, [], /PORT is not valid/],
     ['an argument that it does not know', {}, ['--quick'], /Unknown argument --quick/],
   ])('says what is in the way: %s', async (_name, more, args, message) => {

@@ -1,9 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { PrismaService } from '../../src/tenancy/prisma.service.ts';
-import { wordTerms } from '../../src/platform/database/search-terms.ts';
 import { as, tenants, type Tenants } from './two-tenants.ts';
 
 const NEW = { ownerSub: 'me', name: 'New' };
+
+/** The terms of a text's words, cut up by the function that made the index. */
+async function wordTerms(prisma: PrismaService, text: string): Promise<string[]> {
+  const rows = await prisma.$queryRaw<{ term: string }[]>`
+    SELECT 'word:' || word AS term FROM unnest(search_words(${text})) AS word`;
+  return rows.map(({ term }) => term);
+}
 
 describe('PrismaService', () => {
   let world: Tenants;

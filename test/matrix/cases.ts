@@ -9,8 +9,6 @@ export type Values = Readonly<Record<Exclude<Holding, 'cursor'>, string>> & {
   readonly cursors: Readonly<Record<string, string>>;
   /** Whom to invite: always the same one with the same key. */
   readonly email: string;
-  /** The same each time, as a key stands for one request. */
-  readonly keyedEmail: string;
 };
 
 export interface Case {
@@ -106,8 +104,7 @@ export function questionOf(route: Route, { place, refused }: Attempt, values: Va
   // A cursor belongs to the list that it was made for: of one row a page.
   if (place?.holds === 'cursor') query.set('limit', '1');
   if (place?.in === 'query') query.set(place.name, valueAt(place));
-  const email = place?.holds === 'key' ? values.keyedEmail : values.email;
-  const changed = { email, ...(place?.in === 'body' && { [place.name]: valueAt(place) }) };
+  const changed = { email: values.email, ...(place?.in === 'body' && { [place.name]: valueAt(place) }) };
   const body = route.body && bodyText(added(replaced(route.body.example, changed), refused, values));
   return {
     method: route.method,

@@ -238,7 +238,7 @@ describe('the tenant pool and a server in trouble', () => {
   });
 
   it('has a deadline for a free connection', async () => {
-    const pool = impatient({ connect: 100 });
+    const pool = impatient({ connect: 1_000 });
     const client = await pool.connect();
     await expect(pool.query('SELECT 1')).rejects.toThrow('timeout exceeded');
     client.release();
@@ -246,9 +246,9 @@ describe('the tenant pool and a server in trouble', () => {
   });
 
   it('gives up a connection on which no answer came, and never lends it out again', async () => {
-    const pool = impatient({ answer: 100 });
+    const pool = impatient({ answer: 1_000 });
     const client = await pool.connect();
-    await expect(client.query('SELECT pg_sleep(1)')).rejects.toThrow('Query read timeout');
+    await expect(client.query('SELECT pg_sleep(3)')).rejects.toThrow('Query read timeout');
     client.release();
     expect((await pool.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }]);
     await pool.end();

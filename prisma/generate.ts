@@ -9,5 +9,6 @@ const { status, stdout, stderr, error } = spawnSync('prisma', ['generate', '--no
   env: { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: process.execPath },
   shell: process.platform === 'win32',
 });
-if (status !== 0) process.stderr.write(`prisma generate failed:\n${error?.message ?? `${stdout}${stderr}`}\n`);
+if (status !== 0)
+  process.stderr.write(`prisma generate failed:\n${error?.message ?? `${stdout}${stderr}`}\n`);
 process.exitCode = status ?? 1;

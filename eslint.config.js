@@ -72,6 +72,11 @@ export default tseslint.config(
               from: element('feature'),
               allow: { to: element('feature', { captured: { name: '{{from.element.captured.name}}' } }) },
             },
+            // What happens to an alert goes out by the tenant's channels, in the same transaction.
+            {
+              from: element('feature', { captured: { name: 'alert' } }),
+              allow: { to: element('feature', { captured: { name: 'channel' } }) },
+            },
             down('app', ['feature', 'audit', 'tenancy', 'auth', 'platform']),
             down('feature', ['audit', 'tenancy', 'auth', 'platform']),
             down('tenancy', ['audit', 'auth', 'platform']),

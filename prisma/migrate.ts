@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { loadDotEnv } from './dotenv.ts';
+import { installJobQueue } from './job-queue.ts';
 import { ensureRuntimeRole } from './runtime-role.ts';
 import { Migrations } from './schema-engine.ts';
 
@@ -44,6 +45,7 @@ export async function migrate({ ownerUrl, runtimeUrl, log }: MigrateOptions): Pr
       for (const name of applied) log(`Applied ${name}`);
       if (applied.length === 0) log('The database is up to date.');
       await refuseDrift(migrations);
+      await installJobQueue(pool);
       await guard.query('GRANT SELECT ON _prisma_migrations TO tenantry_runtime');
       if (runtimeUrl !== undefined && userOf(runtimeUrl) !== userOf(ownerUrl)) {
         await ensureRuntimeRole(guard, runtimeUrl);

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { currentContext } from '../platform/context/request-context.ts';
+import { currentActor, currentContext } from '../platform/context/request-context.ts';
 
 type JsonObject = {
   readonly [name: string]: string | number | boolean | null | readonly string[] | JsonObject;
@@ -38,9 +38,10 @@ export class AuditLog {
   /** As {@link record}, for a change of many rows. */
   async recordAll(db: AuditWriter, records: readonly AuditRecord[]): Promise<void> {
     const context = currentContext();
+    const actor = currentActor();
     const circumstances = {
-      actorIssuer: context?.principal?.issuer ?? null,
-      actorSub: context?.principal?.subject ?? null,
+      actorIssuer: actor?.issuer ?? null,
+      actorSub: actor?.id ?? null,
       requestId: context?.requestId ?? null,
       address: context?.address ?? null,
     };

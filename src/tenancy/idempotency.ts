@@ -10,7 +10,7 @@ import { ApiHeader } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { createHash } from 'node:crypto';
 import { from, lastValueFrom, type Observable } from 'rxjs';
-import { currentContext } from '../platform/context/request-context.ts';
+import { currentActor } from '../platform/context/request-context.ts';
 import { InvalidRequest } from '../platform/http/problem.ts';
 import { receivedBody } from '../platform/http/received-body.ts';
 import { Refuses } from '../platform/http/refuses.decorator.ts';
@@ -39,10 +39,10 @@ class IdempotencyInterceptor implements NestInterceptor {
   }
 
   private async once(key: string, request: Request, response: Response, next: CallHandler): Promise<unknown> {
-    const principal = currentContext()?.principal;
-    if (principal === undefined) throw new Error('@Idempotent() needs a route with a principal and a tenant');
+    const actor = currentActor();
+    if (actor === undefined) throw new Error('@Idempotent() needs a route with a caller and a tenant');
     const claim = await this.keys.claim({
-      subject: principal.subject,
+      subject: actor.id,
       route: `${request.method} ${(request.route as { path: string }).path}`,
       key,
       fingerprint: () => fingerprintOf(request),

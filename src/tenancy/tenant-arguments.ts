@@ -13,6 +13,13 @@ export const TENANT_MODELS: Readonly<Record<string, TenantModel>> = {
   Item: { key: 'tenantId_id', fields: Prisma.ItemScalarFieldEnum },
   ItemTerm: { key: 'tenantId_term_itemId', fields: Prisma.ItemTermScalarFieldEnum },
   AuditEntry: { key: 'tenantId_id', fields: Prisma.AuditEntryScalarFieldEnum },
+  Alert: { key: 'tenantId_id', fields: Prisma.AlertScalarFieldEnum },
+  AlertTerm: { key: 'tenantId_term_alertId', fields: Prisma.AlertTermScalarFieldEnum },
+  AlertFeed: { key: 'tenantId', fields: Prisma.AlertFeedScalarFieldEnum },
+  AlertEvent: { key: 'tenantId_id', fields: Prisma.AlertEventScalarFieldEnum },
+  ApiKey: { key: 'tenantId_id', fields: Prisma.ApiKeyScalarFieldEnum },
+  AlertChannel: { key: 'tenantId_id', fields: Prisma.AlertChannelScalarFieldEnum },
+  Delivery: { key: 'tenantId_id', fields: Prisma.DeliveryScalarFieldEnum },
   IdempotencyKey: { key: 'tenantId_subject_route_key', fields: Prisma.IdempotencyKeyScalarFieldEnum },
 };
 

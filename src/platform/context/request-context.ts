@@ -32,12 +32,33 @@ export interface ActiveTenant {
   readonly role: Role;
 }
 
+/** The machine that is calling, by a key of a tenant. It is no user, and never both. */
+export interface ApiKeyIdentity {
+  readonly id: string;
+  /** What people call it. */
+  readonly name: string;
+}
+
+/** Whoever does what is under way. */
+export interface Actor {
+  readonly type: 'user' | 'api_key';
+  /** `iss` of a user; of a key {@link API_KEY_ISSUER}. */
+  readonly issuer: string;
+  /** `sub` of a user, id of a key. */
+  readonly id: string;
+  readonly name: string;
+}
+
+/** Stands where a user's issuer stands: no issuer of tokens is called so, they all are URLs. */
+export const API_KEY_ISSUER = 'api-key';
+
 /** What travels with a request through every `await`. The guards fill it in, in their order, once. */
 export interface RequestContext {
   readonly requestId: string;
   /** Address of the caller, as far as trusted proxies tell it. */
   readonly address?: string;
   principal?: Principal;
+  apiKey?: ApiKeyIdentity;
   tenant?: ActiveTenant;
 }
 
@@ -51,4 +72,14 @@ export function runInContext<T>(context: RequestContext, work: () => T): T {
 /** The context of the work under way; `undefined` outside of any request or job. */
 export function currentContext(): RequestContext | undefined {
   return storage.getStore();
+}
+
+/** `undefined` when it is the application itself. */
+export function currentActor(): Actor | undefined {
+  const { principal, apiKey } = currentContext() ?? {};
+  if (apiKey !== undefined)
+    return { type: 'api_key', issuer: API_KEY_ISSUER, id: apiKey.id, name: apiKey.name };
+  if (principal === undefined) return undefined;
+  const { issuer, subject, username, email } = principal;
+  return { type: 'user', issuer, id: subject, name: email ?? username };
 }

@@ -1,6 +1,16 @@
 import { Prisma } from '../platform/database/generated/client.ts';
-import { ITEM_COLUMNS } from './item-search.ts';
+import type { SearchedTable } from '../platform/database/list/term-search.ts';
 import type { CreateItemDto } from './item.dto.ts';
+
+const ITEM_COLUMNS = Prisma.sql`tenant_id AS "tenantId", id, owner_sub AS "ownerSub", name, description, tags, attributes,
+  version, created_at AS "createdAt", updated_at AS "updatedAt"`;
+
+export const ITEMS: SearchedTable = {
+  rows: Prisma.raw('items'),
+  columns: ITEM_COLUMNS,
+  terms: Prisma.raw('item_terms'),
+  termKey: Prisma.raw('item_id'),
+};
 
 interface NewItems {
   readonly tenant: string;

@@ -6,6 +6,7 @@ import { InvitedUsers } from './invited-users.ts';
 import { MembershipService } from './membership.service.ts';
 import { PrismaService } from './prisma.service.ts';
 import { SingleTenant } from './single-tenant.ts';
+import { TenantList } from './tenant-list.ts';
 import { TenantResolver } from './tenant-resolver.ts';
 import { TenantService } from './tenant.service.ts';
 
@@ -18,6 +19,7 @@ import { TenantService } from './tenant.service.ts';
     SingleTenant,
     MembershipService,
     TenantResolver,
+    TenantList,
     Invitations,
     InvitedUsers,
     IdempotencyKeys,
@@ -28,6 +30,7 @@ import { TenantService } from './tenant.service.ts';
     TenantService,
     MembershipService,
     TenantResolver,
+    TenantList,
     Invitations,
     IdempotencyKeys,
     AuditLog,

@@ -1,8 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import type { Prisma } from '../../src/platform/database/generated/client.ts';
-import { ITEM_SORTS, orderOf, type ItemSort } from '../../src/item/item-order.ts';
-import { countTerms, gather, plainPage, walk, type CountedTerm } from '../../src/item/item-search.ts';
+import { Prisma } from '../../src/platform/database/generated/client.ts';
+import { orderOf } from '../../src/platform/database/list/row-order.ts';
+import {
+  countTerms,
+  gather,
+  plainPage,
+  walk,
+  type CountedTerm,
+} from '../../src/platform/database/list/term-search.ts';
+import { ITEM_ORDERS, ITEM_SORTS, type ItemSort } from '../../src/item/item-order.ts';
+import { ITEMS } from '../../src/item/item-rows.ts';
 import { fillWithItems } from '../../bench/items/fill.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 
@@ -29,13 +37,14 @@ const POSITIONS: Readonly<Record<string, string>> = {
 const MIDDLE = '01990000-0000-7000-8000-000000000000';
 
 const pageOf = (tenant: string, sort: ItemSort, owner?: string) => ({
+  table: ITEMS,
   tenant,
-  order: orderOf(sort),
+  order: orderOf(ITEM_ORDERS, sort),
   after: [POSITIONS[sort.replace('-', '')] ?? '', MIDDLE],
-  owner,
+  filter: owner === undefined ? Prisma.empty : Prisma.sql`AND owner_sub = ${owner}`,
   limit: 21,
 });
-const term = (name: string, items: number): CountedTerm => ({ term: name, items });
+const term = (name: string, rows: number): CountedTerm => ({ term: name, rows });
 
 /** As the runtime role, under row-level security, with the plan for these values and with the one for any. */
 async function plans(tenant: string, statement: Prisma.Sql): Promise<string[]> {
@@ -100,7 +109,7 @@ describe.each(['large', 'small-3'])('Under row-level security, the tenant %s', (
   });
 
   it('has its words counted in the index', async () => {
-    for (const plan of await plans(tenant, countTerms(tenant, 'even rare', 'gold'))) {
+    for (const plan of await plans(tenant, countTerms(ITEMS, tenant, 'even rare', 'gold'))) {
       expect(plan).toMatch(/Index Only Scan using item_terms_pkey/);
       expect(plan).not.toContain('Seq Scan');
     }

@@ -4,7 +4,7 @@ const ARGUMENTS = 'src/tenancy/tenant-arguments.ts';
 const EXTENSION = 'src/tenancy/tenant-extension.ts';
 const QUERY = 'src/platform/database/tenant-query.ts';
 const POOL_FILE = 'src/platform/database/tenant-pool.ts';
-const SEARCH = 'src/item/item-search.ts';
+const SEARCH = 'src/platform/database/list/term-search.ts';
 
 const LOCKS = ['test/isolation/locks.e2e-spec.ts'];
 const POOL = ['test/isolation/pool.e2e-spec.ts'];
@@ -176,8 +176,8 @@ export const ISOLATION_MUTANTS: readonly Mutant[] = [
   without(
     'The list leaves the tenant to row-level security',
     SEARCH,
-    'WHERE tenant_id = ${tenant} ${ownedBy(owner)} ${beyond(order, after)}\n    ORDER BY',
-    'WHERE true ${ownedBy(owner)} ${beyond(order, after)}\n    ORDER BY',
+    'WHERE tenant_id = ${tenant} ${filter} ${beyond(order, after)}\n    ORDER BY',
+    'WHERE true ${filter} ${beyond(order, after)}\n    ORDER BY',
     MATRIX,
   ),
   {
@@ -185,13 +185,13 @@ export const ISOLATION_MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: SEARCH,
-        search: 'SELECT * FROM items WHERE tenant_id = ${tenant} AND id = found.item_id',
-        replace: 'SELECT * FROM items WHERE id = found.item_id',
+        search: 'SELECT * FROM ${table.rows} WHERE tenant_id = ${tenant} AND id = found.row_id',
+        replace: 'SELECT * FROM ${table.rows} WHERE id = found.row_id',
       },
       {
         file: SEARCH,
-        search: 'FROM item_terms i WHERE tenant_id = ${tenant} AND term',
-        replace: 'FROM item_terms i WHERE term',
+        search: 'FROM ${table.terms} WHERE tenant_id = ${tenant} AND term = ${rarest',
+        replace: 'FROM ${table.terms} WHERE term = ${rarest',
       },
       {
         file: SEARCH,

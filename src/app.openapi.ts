@@ -23,6 +23,7 @@ const TAGS = {
   Audit: 'Who did what in your tenant.',
   Tenants: 'All tenants, for those who run the platform.',
   Items: "Your tenant's items.",
+  Alerts: "Your tenant's alerts, from the report to the end, and live.",
   Operation: 'For load balancers and monitoring.',
 };
 

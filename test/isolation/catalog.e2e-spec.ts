@@ -5,6 +5,9 @@ import { as, tenants, type Tenants } from './two-tenants.ts';
 const TENANT_TABLES = `SELECT c.oid FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'tenant_id'
   WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')`;
 
+const SEARCH_PATH = 'search_path=pg_catalog, public';
+const CUSTOM_PLAN = 'plan_cache_mode=force_custom_plan';
+
 describe('the catalogue', () => {
   let world: Tenants;
   beforeAll(async () => {
@@ -97,10 +100,12 @@ describe('the catalogue', () => {
       await rows(`SELECT proname, proconfig, has_function_privilege(oid, 'EXECUTE') AS callable FROM pg_proc
         WHERE pronamespace = 'public'::regnamespace AND prosecdef ORDER BY 1`),
     ).toEqual([
-      { proname: 'index_alert', proconfig: ['search_path=pg_catalog, public'], callable: false },
-      { proname: 'index_changed_items', proconfig: ['search_path=pg_catalog, public'], callable: false },
-      { proname: 'index_new_items', proconfig: ['search_path=pg_catalog, public'], callable: false },
-      { proname: 'number_alert_change', proconfig: ['search_path=pg_catalog, public'], callable: false },
+      { proname: 'index_changed_alert', proconfig: [SEARCH_PATH, CUSTOM_PLAN], callable: false },
+      { proname: 'index_changed_items', proconfig: [SEARCH_PATH], callable: false },
+      { proname: 'index_gone_alerts', proconfig: [SEARCH_PATH], callable: false },
+      { proname: 'index_new_alerts', proconfig: [SEARCH_PATH], callable: false },
+      { proname: 'index_new_items', proconfig: [SEARCH_PATH], callable: false },
+      { proname: 'number_alert_changes', proconfig: [SEARCH_PATH, CUSTOM_PLAN], callable: false },
     ]);
     expect(
       await rows(`SELECT * FROM pg_shdepend WHERE refobjid = 'tenantry_app'::regrole AND deptype = 'o'`),
@@ -157,7 +162,7 @@ describe('the catalogue', () => {
     ["INSERT INTO alert_terms VALUES ('a', 'word:x', uuidv7())", /permission denied/],
     ['DELETE FROM api_keys', /permission denied/],
     ['DELETE FROM deliveries', /permission denied/],
-    ['SELECT number_alert_change()', /permission denied/],
+    ['SELECT number_alert_changes()', /permission denied/],
     ['TRUNCATE graphile_worker._private_jobs', /permission denied/],
     ['CREATE TABLE graphile_worker.mine ()', /permission denied/],
     ["INSERT INTO item_terms VALUES ('a', 'word:x', uuidv7())", /permission denied/],

@@ -24,7 +24,7 @@ CREATE TABLE alerts (
   last_seen_at timestamptz(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
   acknowledged_at timestamptz(3),
   resolved_at timestamptz(3),
-  -- The tenant's changes are numbered in the order in which they are committed, see number_alert_change().
+  -- The tenant's changes are numbered in the order in which they are committed, see number_alert_changes().
   created_number bigint,
   change_number bigint,
   CONSTRAINT alerts_pkey PRIMARY KEY (tenant_id, id),
@@ -77,20 +77,32 @@ CREATE TRIGGER alerts_count_lost_item BEFORE UPDATE ON alerts
   FOR EACH ROW WHEN (OLD.item_id IS NOT NULL AND NEW.item_id IS NULL AND NEW.version = OLD.version)
   EXECUTE FUNCTION count_lost_item();
 
--- Search, as for items.
+-- Search, as for items; but without a foreign key, whose check of each word costs more than the rest of an insert.
+-- Only the triggers below write here.
 CREATE TABLE alert_terms (
   tenant_id text NOT NULL,
   term text COLLATE "C" NOT NULL,
   alert_id uuid NOT NULL,
-  CONSTRAINT alert_terms_pkey PRIMARY KEY (tenant_id, term, alert_id),
-  CONSTRAINT alert_terms_tenant_id_alert_id_fkey FOREIGN KEY (tenant_id, alert_id) REFERENCES alerts (tenant_id, id)
-    ON DELETE CASCADE ON UPDATE RESTRICT
+  CONSTRAINT alert_terms_pkey PRIMARY KEY (tenant_id, term, alert_id)
 );
 CREATE INDEX alert_terms_tenant_id_alert_id_idx ON alert_terms (tenant_id, alert_id);
 
-CREATE FUNCTION index_alert() RETURNS trigger
+CREATE FUNCTION index_new_alerts() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, public
+AS $$
+BEGIN
+  INSERT INTO alert_terms (tenant_id, term, alert_id)
+  SELECT a.tenant_id, term, a.id FROM added a, search_terms(a.title, a.description, '{}') AS term;
+  RETURN NULL;
+END
+$$;
+
+-- Plans are kept for as long as a connection: one made while a table was empty must not read all of it ever after.
+CREATE FUNCTION index_changed_alert() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, public
+SET plan_cache_mode = force_custom_plan
 AS $$
 BEGIN
   DELETE FROM alert_terms WHERE tenant_id = NEW.tenant_id AND alert_id = NEW.id;
@@ -99,10 +111,26 @@ BEGIN
   RETURN NULL;
 END
 $$;
-CREATE TRIGGER alerts_index_new AFTER INSERT ON alerts FOR EACH ROW EXECUTE FUNCTION index_alert();
+
+CREATE FUNCTION index_gone_alerts() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, public
+AS $$
+BEGIN
+  DELETE FROM alert_terms t USING gone WHERE t.tenant_id = gone.tenant_id AND t.alert_id = gone.id;
+  RETURN NULL;
+END
+$$;
+
+CREATE TRIGGER alerts_index_gone AFTER DELETE ON alerts
+  REFERENCING OLD TABLE AS gone
+  FOR EACH STATEMENT EXECUTE FUNCTION index_gone_alerts();
+CREATE TRIGGER alerts_index_new AFTER INSERT ON alerts
+  REFERENCING NEW TABLE AS added
+  FOR EACH STATEMENT EXECUTE FUNCTION index_new_alerts();
 CREATE TRIGGER alerts_index_changed AFTER UPDATE OF title, description ON alerts
   FOR EACH ROW WHEN ((OLD.title, OLD.description) IS DISTINCT FROM (NEW.title, NEW.description))
-  EXECUTE FUNCTION index_alert();
+  EXECUTE FUNCTION index_changed_alert();
 
 -- ------------------------------------------------------------------------------------------ alert_feeds
 
@@ -117,29 +145,54 @@ CREATE TABLE alert_feeds (
     ON DELETE RESTRICT ON UPDATE RESTRICT
 );
 
-CREATE FUNCTION number_alert_change() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER
+-- A change is marked by having no number. Nobody else sees that: at the commit all of them get theirs.
+CREATE FUNCTION mark_alert_change() RETURNS trigger
+LANGUAGE plpgsql
 SET search_path = pg_catalog, public
 AS $$
-DECLARE
-  number bigint;
 BEGIN
-  INSERT INTO alert_feeds AS feed (tenant_id, last_number) VALUES (NEW.tenant_id, 1)
-  ON CONFLICT (tenant_id) DO UPDATE SET last_number = feed.last_number + 1
-  RETURNING last_number INTO number;
-  UPDATE alerts SET change_number = number, created_number = coalesce(created_number, number)
-  WHERE tenant_id = NEW.tenant_id AND id = NEW.id;
+  NEW.change_number := NULL;
+  PERFORM set_config('app.alerts_numbered', '', true);
+  RETURN NEW;
+END
+$$;
+CREATE TRIGGER alerts_mark_new BEFORE INSERT ON alerts FOR EACH ROW EXECUTE FUNCTION mark_alert_change();
+-- But for the change that is the number itself.
+CREATE TRIGGER alerts_mark_changed BEFORE UPDATE ON alerts
+  FOR EACH ROW WHEN (NEW.change_number IS NOT DISTINCT FROM OLD.change_number)
+  EXECUTE FUNCTION mark_alert_change();
+
+-- Called for each changed row; the first call does the work for all. Its plan is made for the table as it is: one
+-- that was made while the table was empty would read all of it ever after.
+CREATE FUNCTION number_alert_changes() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, public
+SET plan_cache_mode = force_custom_plan
+AS $$
+DECLARE
+  changes bigint;
+  latest bigint;
+BEGIN
+  IF current_setting('app.alerts_numbered', true) = 'done' THEN RETURN NULL; END IF;
+  SELECT count(*) INTO changes FROM alerts WHERE tenant_id = NEW.tenant_id AND change_number IS NULL;
+  INSERT INTO alert_feeds AS feed (tenant_id, last_number) VALUES (NEW.tenant_id, changes)
+  ON CONFLICT (tenant_id) DO UPDATE SET last_number = feed.last_number + changes
+  RETURNING last_number INTO latest;
+  UPDATE alerts SET change_number = latest - changes + place, created_number = coalesce(created_number, latest - changes + place)
+  FROM (
+    SELECT id AS changed, row_number() OVER (ORDER BY id) AS place
+    FROM alerts WHERE tenant_id = NEW.tenant_id AND change_number IS NULL
+  ) AS numbered
+  WHERE tenant_id = NEW.tenant_id AND id = changed;
+  PERFORM set_config('app.alerts_numbered', 'done', true);
   RETURN NULL;
 END
 $$;
-CREATE CONSTRAINT TRIGGER alerts_number_new AFTER INSERT ON alerts
-  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION number_alert_change();
--- But for the change that is the number itself.
-CREATE CONSTRAINT TRIGGER alerts_number_changed AFTER UPDATE ON alerts
-  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
-  WHEN (NEW.change_number IS NOT DISTINCT FROM OLD.change_number)
-  EXECUTE FUNCTION number_alert_change();
-REVOKE EXECUTE ON FUNCTION index_alert(), number_alert_change() FROM PUBLIC;
+CREATE CONSTRAINT TRIGGER alerts_number_changes AFTER INSERT OR UPDATE ON alerts
+  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (NEW.change_number IS NULL)
+  EXECUTE FUNCTION number_alert_changes();
+REVOKE EXECUTE ON FUNCTION
+  index_new_alerts(), index_changed_alert(), index_gone_alerts(), mark_alert_change(), number_alert_changes() FROM PUBLIC;
 
 -- ----------------------------------------------------------------------------------------- alert_events
 

@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
+import { ApiKeyModule } from './api-key/api-key.module.ts';
 import { AuditTrailModule } from './audit-trail/audit-trail.module.ts';
 import { AuthModule } from './auth/auth.module.ts';
 import { CognitoAuthGuard } from './auth/cognito-auth.guard.ts';
@@ -22,7 +23,7 @@ import { TenantModule } from './tenant/tenant.module.ts';
 import { UserModule } from './user/user.module.ts';
 
 const PLATFORM = [LoggingModule, MetricsModule, DatabaseModule, CursorModule, CognitoModule];
-const FEATURES = [UserModule, TenantModule, MemberModule, AuditTrailModule, ItemModule];
+const FEATURES = [UserModule, TenantModule, MemberModule, AuditTrailModule, ApiKeyModule, ItemModule];
 
 @Module({})
 export class AppModule {

@@ -25,6 +25,7 @@ const TAGS = {
   Tenants: 'All tenants, for those who run the platform.',
   'API keys': 'What machines work in your tenant with.',
   Items: "Your tenant's items.",
+  Alerts: "Your tenant's alerts, from the report to the end, and live.",
   Operation: 'For load balancers and monitoring.',
 };
 

@@ -1,4 +1,5 @@
 import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { Environment } from '../platform/config/environment.ts';
 import { SYSTEM_POOL } from '../platform/database/database.module.ts';
@@ -31,6 +32,7 @@ export class AlertFeed implements OnModuleInit, OnApplicationShutdown {
   private retry: NodeJS.Timeout | undefined;
   private pause = FIRST_PAUSE;
   private closed = false;
+  private heard = false;
 
   constructor(
     private readonly environment: Environment,
@@ -46,6 +48,11 @@ export class AlertFeed implements OnModuleInit, OnApplicationShutdown {
     clearTimeout(this.retry);
     clearTimeout(this.gathering);
     await this.client?.end().catch(() => undefined);
+  }
+
+  /** Whether words come through: of LISTEN alone one cannot tell, PgBouncer takes it and passes nothing on. */
+  get hearing(): boolean {
+    return this.heard;
   }
 
   /** To be called after the commit. Never throws. */
@@ -71,16 +78,16 @@ export class AlertFeed implements OnModuleInit, OnApplicationShutdown {
     this.waiting.clear();
     try {
       while (tenants.length > 0) {
-        const some = tenants.splice(0, TENANTS_OF_NOTIFICATION).join(' ');
-        await this.pool.query({
-          name: 'notify-alerts',
-          text: 'SELECT pg_notify($1, $2)',
-          values: [CHANNEL, some],
-        });
+        await this.notify(tenants.splice(0, TENANTS_OF_NOTIFICATION).join(' '));
       }
     } catch (error) {
       this.log.warn(`Other instances were not told of a change: ${String(error)}`);
     }
+  }
+
+  private async notify(payload: string): Promise<void> {
+    const values = [CHANNEL, payload];
+    await this.pool.query({ name: 'notify-alerts', text: 'SELECT pg_notify($1, $2)', values });
   }
 
   /** A connection of its own, as it must stay the same one; made anew for as long as it takes. */
@@ -93,14 +100,18 @@ export class AlertFeed implements OnModuleInit, OnApplicationShutdown {
     });
     client.on('error', () => this.listenAgain(client));
     client.on('end', () => this.listenAgain(client));
-    client.on('notification', ({ payload = '' }) =>
-      payload.split(' ').forEach((tenant) => this.tell(tenant)),
-    );
+    // No tenant is called so: it has capital letters.
+    const own = `SELF-${randomUUID()}`;
+    client.on('notification', ({ payload = '' }) => {
+      if (payload === own) this.heard = true;
+      else payload.split(' ').forEach((tenant) => this.tell(tenant));
+    });
     this.client = client;
     try {
       await client.connect();
       await client.query(`LISTEN ${CHANNEL}`);
       this.pause = FIRST_PAUSE;
+      await this.notify(own);
     } catch {
       this.listenAgain(client);
     }
@@ -109,6 +120,7 @@ export class AlertFeed implements OnModuleInit, OnApplicationShutdown {
   private listenAgain(client: pg.Client): void {
     if (this.closed || this.client !== client) return;
     this.client = undefined;
+    this.heard = false;
     client.end().catch(() => undefined);
     this.retry = setTimeout(() => void this.listen(), this.pause).unref();
     this.pause = Math.min(this.pause * 2, LONGEST_PAUSE);

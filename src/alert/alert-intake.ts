@@ -15,7 +15,7 @@ export interface Intake {
   /** `dedup_key` of what is over. One that nothing unresolved has is passed over. */
   readonly resolved?: readonly string[];
   /** `sub` of the user who reports, or whom it is about; none of a machine's. */
-  readonly owner?: string;
+  readonly owner?: string | null;
   /** For reports that do not say theirs. */
   readonly source: string;
   /** How the input names a field of the n-th report, for messages. */

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AuditLog } from '../audit/audit-log.ts';
 import { Deliveries } from '../channel/deliveries.ts';
 import { currentActor } from '../platform/context/request-context.ts';
-import { Prisma, type Alert } from '../platform/database/generated/client.ts';
+import type { Alert } from '../platform/database/generated/client.ts';
 import type { ScopedTransaction } from '../tenancy/prisma.service.ts';
 import { TenantService } from '../tenancy/tenant.service.ts';
 import { AlertDto, type Labels } from './alert.dto.ts';

@@ -10,12 +10,17 @@ import { ALERT_STATUSES, SEVERITIES, type AlertStatus, type Severity } from './a
 const CommaList = () =>
   Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.split(',') : value));
 
+function listPattern(values: readonly string[]): string {
+  const one = `(${values.join('|')})`;
+  return `^${one}(,${one})*$`;
+}
+
 /** Which alerts; given together, all must hold. */
 export class AlertQuery extends PageQuery {
   @ApiPropertyOptional({
-    enum: ALERT_STATUSES,
-    isArray: true,
-    explode: false,
+    type: String,
+    pattern: listPattern(ALERT_STATUSES),
+    example: 'open',
     description: 'One or several, with commas between: `open,acknowledged`.',
   })
   @IsOptional()
@@ -25,9 +30,9 @@ export class AlertQuery extends PageQuery {
   status?: AlertStatus[];
 
   @ApiPropertyOptional({
-    enum: SEVERITIES,
-    isArray: true,
-    explode: false,
+    type: String,
+    pattern: listPattern(SEVERITIES),
+    example: 'critical',
     description: 'One or several, with commas between: `critical,warning`.',
   })
   @IsOptional()

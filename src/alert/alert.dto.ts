@@ -82,6 +82,19 @@ export class UpdateAlertDto extends PartialType(
   { skipNullProperties: false },
 ) {}
 
+export class AssignAlertDto {
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    maxLength: 255,
+    example: null,
+    description: '`sub` of an active member of the tenant; `null` for nobody.',
+  })
+  @ValidateIf(({ assignee_sub }: AssignAlertDto) => assignee_sub !== null)
+  @Characters(1, 255)
+  assignee_sub!: string | null;
+}
+
 export class AlertDto {
   @ApiProperty({ format: 'uuid', example: '019aa5a5-7b6a-7d3e-9f0a-3f6f4f1f9a02' })
   id!: string;

@@ -35,6 +35,18 @@ export class TenantResolver {
     return admit(await this.memberships.find(id, principal));
   }
 
+  /**
+   * Whether the principal would be let into the tenant now as it was before; for what goes on for long.
+   * @throws {Forbidden} `tenant/forbidden`
+   */
+  async readmit(tenantId: string, principal: Principal): Promise<ActiveTenant> {
+    return admit(
+      this.settings.enabled
+        ? await this.memberships.find(tenantId, principal)
+        : await this.memberships.inSingleTenant(principal),
+    );
+  }
+
   private async onlyMembership(principal: Principal): Promise<string | undefined> {
     if (this.settings.mode === 'claim') return undefined;
     const [only, ...others] = await this.memberships.activeOf(principal);

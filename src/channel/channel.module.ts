@@ -1,0 +1,5 @@
+import { Module } from '@nestjs/common';
+import { Deliveries } from './deliveries.ts';
+
+@Module({ providers: [Deliveries], exports: [Deliveries] })
+export class ChannelModule {}

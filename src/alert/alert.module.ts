@@ -14,6 +14,8 @@ import { AlertTimelineController } from './alert-timeline.controller.ts';
 import { AlertTimeline } from './alert-timeline.ts';
 import { AlertController } from './alert.controller.ts';
 import { AlertService } from './alert.service.ts';
+import { KnownSignIns } from './known-sign-ins.ts';
+import { NewSignIn } from './new-sign-in.ts';
 import { FeedReader } from './feed-reader.ts';
 
 @Module({
@@ -32,6 +34,8 @@ import { FeedReader } from './feed-reader.ts';
     FeedReader,
     AlertStreams,
     AlertStreamService,
+    KnownSignIns,
+    NewSignIn,
   ],
 })
 export class AlertModule {}

@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { Environment } from '../platform/config/environment.ts';
 import { PrismaSignOutStore } from './prisma-sign-out-store.ts';
+import { SignInEvents } from './sign-in-events.ts';
 import { SignOutStore } from './sign-out-store.ts';
 import { SignOuts } from './sign-outs.ts';
 import { SigningKeys } from './signing-keys.ts';
@@ -24,7 +25,8 @@ import { VerifiedTokens } from './verified-tokens.ts';
     { provide: SignOutStore, useClass: PrismaSignOutStore },
     { provide: SignOuts, inject: [SignOutStore], useFactory: (store: SignOutStore) => new SignOuts(store) },
     TokenVerifier,
+    SignInEvents,
   ],
-  exports: [TokenVerifier, SigningKeys, SignOuts],
+  exports: [TokenVerifier, SigningKeys, SignOuts, SignInEvents],
 })
 export class AuthModule {}

@@ -18,6 +18,7 @@ function serviceWith(answer: () => Promise<AuthOutput>): { service: SignInServic
     undefined as never,
     undefined as never,
     { signIn: () => undefined } as unknown as Metrics,
+    undefined as never,
   );
   return { service, ended };
 }

@@ -1,7 +1,9 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { AuthenticationResultType } from '@aws-sdk/client-cognito-identity-provider';
+import { SignInEvents } from '../auth/sign-in-events.ts';
 import { TokenVerifier } from '../auth/token-verifier.ts';
 import { CognitoClient, type AuthOutput } from '../platform/cognito/cognito-client.ts';
+import { currentContext } from '../platform/context/request-context.ts';
 import { Unavailable } from '../platform/http/problem.ts';
 import { Metrics } from '../platform/metrics/metrics.ts';
 import { MembershipService } from '../tenancy/membership.service.ts';
@@ -38,9 +40,11 @@ export class SignInService {
     private readonly verifier: TokenVerifier,
     private readonly memberships: MembershipService,
     private readonly metrics: Metrics,
+    private readonly events: SignInEvents,
   ) {}
 
-  async login({ email, password }: LoginDto): Promise<SignInDto> {
+  /** @param device `User-Agent` of the caller */
+  async login({ email, password }: LoginDto, device?: string): Promise<SignInDto> {
     const attempt = await this.limiter.begin(email);
     const output = await this.cognito.signIn(email, password).catch(async (error: unknown) => {
       const refusal = signInRefusal(error);
@@ -48,10 +52,10 @@ export class SignInService {
       throw refusal;
     });
     await attempt.succeeded();
-    return this.signedIn(email, output);
+    return this.signedIn(email, output, device);
   }
 
-  async answerNewPassword(dto: NewPasswordDto): Promise<SignInDto> {
+  async answerNewPassword(dto: NewPasswordDto, device?: string): Promise<SignInDto> {
     const { username, session } = openChallenge(dto.email, dto.session);
     const output = await meaning(
       {
@@ -66,7 +70,7 @@ export class SignInService {
       },
       this.cognito.answerNewPassword(username, dto.new_password, session, dto.attributes ?? {}),
     );
-    return this.signedIn(dto.email, output);
+    return this.signedIn(dto.email, output, device);
   }
 
   async refresh({ refresh_token }: RefreshDto): Promise<SignInDto> {
@@ -83,10 +87,12 @@ export class SignInService {
   }
 
   /** Decides by `ChallengeName`: an answer without an error is not yet a sign-in. */
-  private signedIn(email: string, output: AuthOutput): Promise<SignInDto> | SignInDto {
+  private async signedIn(email: string, output: AuthOutput, device?: string): Promise<SignInDto> {
     if (output.ChallengeName === undefined) {
       this.metrics.signIn('success');
-      return this.withTokens(output.AuthenticationResult);
+      const tokens = await this.withTokens(output.AuthenticationResult);
+      if (tokens.id_token !== null) await this.announce(tokens.id_token, device);
+      return tokens;
     }
     this.metrics.signIn('challenge');
     if (output.ChallengeName !== 'NEW_PASSWORD_REQUIRED') throw unsupportedChallenge(output.ChallengeName);
@@ -96,6 +102,15 @@ export class SignInService {
       challenge: 'NEW_PASSWORD_REQUIRED',
       session: sealChallenge(email, { username, session: output.Session ?? '' }),
     };
+  }
+
+  private async announce(idToken: string, device: string | undefined): Promise<void> {
+    try {
+      const principal = this.verifier.readIdToken(idToken);
+      await this.events.announce({ principal, device, address: currentContext()?.address });
+    } catch (error) {
+      this.log.warn(`A sign-in was not announced: ${String(error)}`);
+    }
   }
 
   private async withTokens(result: AuthenticationResultType | undefined): Promise<SignInDto> {

@@ -6,6 +6,7 @@ import { Public } from '../auth/public.decorator.ts';
 import { TokenUse } from '../auth/token-use.decorator.ts';
 import type { Principal } from '../platform/context/request-context.ts';
 import { Refuses } from '../platform/http/refuses.decorator.ts';
+import { UserAgent } from '../platform/http/user-agent.decorator.ts';
 import { NoTenant } from '../tenancy/no-tenant.decorator.ts';
 import { AccountService } from './account.service.ts';
 import { invalidSession } from './challenge-session.ts';
@@ -57,8 +58,8 @@ export class UserController {
   })
   @Refuses(invalidCredentials, noSuchChallenge, tooManyAttempts)
   @ApiOkResponse({ type: SignInDto })
-  login(@Body() dto: LoginDto): Promise<SignInDto> {
-    return this.signIns.login(dto);
+  login(@Body() dto: LoginDto, @UserAgent() device: string | undefined): Promise<SignInDto> {
+    return this.signIns.login(dto, device);
   }
 
   @Post('new-password')
@@ -67,8 +68,8 @@ export class UserController {
   @ApiOperation({ summary: 'Answer NEW_PASSWORD_REQUIRED' })
   @Refuses(invalidSession, passwordPolicy, invalidAttributes, noSuchChallenge, tooManyAttempts)
   @ApiOkResponse({ type: SignInDto })
-  newPassword(@Body() dto: NewPasswordDto): Promise<SignInDto> {
-    return this.signIns.answerNewPassword(dto);
+  newPassword(@Body() dto: NewPasswordDto, @UserAgent() device: string | undefined): Promise<SignInDto> {
+    return this.signIns.answerNewPassword(dto, device);
   }
 
   @Post('refresh')

@@ -59,6 +59,7 @@ function environmentFor(jwksUri: string): Environment {
     corsAllowedOrigins: [],
     trustedProxies: [],
     databaseUrl: '',
+    newSignInAlerts: false,
     databasePoolSize: 1,
     cognito: {
       region: 'ap-northeast-1',

@@ -16,6 +16,8 @@ export abstract class Environment {
   abstract readonly trustedProxies: readonly string[];
   abstract readonly databaseUrl: string;
   abstract readonly databasePoolSize: number;
+  /** Whether a sign-in from a new address or device raises an alert. */
+  abstract readonly newSignInAlerts: boolean;
   abstract readonly cognito: CognitoSettings;
   abstract readonly tenancy: TenancySettings;
 }

@@ -75,6 +75,7 @@ function toEnvironment(variables: Variables): Environment {
     trustedProxies: list(variables.TRUSTED_PROXIES),
     databaseUrl: variables.DATABASE_URL,
     databasePoolSize: variables.DATABASE_POOL_SIZE,
+    newSignInAlerts: variables.NEW_SIGN_IN_ALERTS === '1',
     cognito: {
       region: variables.AWS_REGION,
       userPoolId: variables.COGNITO_USER_POOL_ID,

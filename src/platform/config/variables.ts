@@ -108,6 +108,9 @@ export class Variables {
   @IsWholeNumber(1, 500, 'connections, 1 to 500')
   DATABASE_POOL_SIZE = 10;
 
+  @IsSwitch()
+  NEW_SIGN_IN_ALERTS = '1';
+
   @IsOptional()
   @IsString()
   CORS_ALLOWED_ORIGINS?: string;

@@ -16,15 +16,18 @@ it('asks on every route for the token and the role that were decided on', () => 
     Object.entries(methods as Record<string, { operationId: string }>).map(([method, { operationId }]) => {
       const needs = requirements.get(operationId);
       if (needs === undefined) throw new Error(`${method} ${path} has no requirements`);
-      const token = needs.tokenUses.length === 0 ? 'public' : needs.tokenUses.join(' or ');
+      const key = needs.scope === null ? 'public' : `api key ${needs.scope}`;
+      const token = needs.tokenUses.length === 0 ? key : needs.tokenUses.join(' or ');
       const group = needs.group === null ? '' : `, group ${needs.group}`;
       return `${method.toUpperCase()} ${path} → ${token}, ${needs.role ?? 'no tenant'}${group}`;
     }),
   );
   expect(lines.sort()).toMatchInlineSnapshot(`
    [
+     "DELETE /api/api-keys/{id} → access, admin",
      "DELETE /api/items/{id} → access, member",
      "DELETE /api/tenant/members/{sub} → access, admin",
+     "GET /api/api-keys → access, admin",
      "GET /api/audit → access, admin",
      "GET /api/items → access, viewer",
      "GET /api/items/export → access, viewer",
@@ -42,6 +45,9 @@ it('asks on every route for the token and the role that were decided on', () => 
      "PATCH /api/items/{id} → access, member",
      "PATCH /api/tenant/members/{sub} → access, admin",
      "PATCH /api/tenants/{tenant_id} → access, no tenant, group platform-admin",
+     "POST /api/alerts/ingest → api key alerts:write, member",
+     "POST /api/alerts/ingest/alertmanager → api key alerts:write, member",
+     "POST /api/api-keys → access, admin",
      "POST /api/items → access, member",
      "POST /api/items/bulk → access, member",
      "POST /api/items/import → access, member",

@@ -12,7 +12,7 @@ import { Refuses } from '../platform/http/refuses.decorator.ts';
 import { uuidPipe } from '../platform/http/uuid.pipe.ts';
 import { RequireRole } from '../tenancy/role.decorator.ts';
 import { noSuchApiKey, tooManyApiKeys } from './api-key-problems.ts';
-import { ApiKeyPageDto, ApiKeyQuery, CreateApiKeyDto, CreatedApiKeyDto } from './api-key.dto.ts';
+import { ApiKeyPageDto, ApiKeyQuery, CreateApiKeyDto, IssuedApiKeyDto } from './api-key.dto.ts';
 import { ApiKeyService } from './api-key.service.ts';
 
 const CREATE_HELP = `For a machine that works in your tenant, such as one that sends alerts.
@@ -36,9 +36,9 @@ export class ApiKeyController {
   @Post()
   @RequireRole('admin')
   @ApiOperation({ summary: 'Make an API key', description: CREATE_HELP })
-  @ApiCreatedResponse({ type: CreatedApiKeyDto })
+  @ApiCreatedResponse({ type: IssuedApiKeyDto })
   @Refuses(tooManyApiKeys)
-  create(@Body() dto: CreateApiKeyDto, @CurrentPrincipal() creator: Principal): Promise<CreatedApiKeyDto> {
+  create(@Body() dto: CreateApiKeyDto, @CurrentPrincipal() creator: Principal): Promise<IssuedApiKeyDto> {
     return this.keys.create(dto, creator);
   }
 

@@ -99,7 +99,7 @@ export class ApiKeyDto {
   }
 }
 
-export class CreatedApiKeyDto extends ApiKeyDto {
+export class IssuedApiKeyDto extends ApiKeyDto {
   @ApiProperty({
     example: 'tnk.tenant_a.k3v9q0x7m2ab.mUWJMnCBCcQfDFbNk9DZ0Q6NzH2m0o5bS3rXy7aE1kI',
     description: 'The key itself. Shown here and never again.',

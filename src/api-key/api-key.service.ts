@@ -13,7 +13,7 @@ import {
   type ApiKeyPageDto,
   type ApiKeyQuery,
   type CreateApiKeyDto,
-  type CreatedApiKeyDto,
+  type IssuedApiKeyDto,
 } from './api-key.dto.ts';
 
 /** The keys by which machines work in the current tenant. How they are let in: `MachineAccess`. */
@@ -36,7 +36,7 @@ export class ApiKeyService {
    *
    * @throws {Forbidden} `tenant/forbidden`, `tenant/role`; {Conflict} `api_key/too_many`
    */
-  create({ name, scopes, expires_at }: CreateApiKeyDto, creator: Principal): Promise<CreatedApiKeyDto> {
+  create({ name, scopes, expires_at }: CreateApiKeyDto, creator: Principal): Promise<IssuedApiKeyDto> {
     const { key, prefix } = makeApiKey(this.tenants.id);
     return this.prisma.$transaction(async (db) => {
       await holdMembers(db, 'admin');

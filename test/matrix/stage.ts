@@ -53,7 +53,8 @@ export class MatrixStage {
     for (const name of Object.keys(API_KEYS)) apiKeys.set(name, await plantApiKey(stage, name as PlantedKey));
     const keys = await stage.sql(
       `INSERT INTO api_keys (tenant_id, name, prefix, key_hash, scopes, created_by_sub)
-       VALUES ('tenant_b', $1, $1, sha256($1::bytea), '{alerts:write}', $1) RETURNING id`,
+       SELECT 'tenant_b', word, word, sha256('x'), '{alerts:write}', word FROM (SELECT $1::text AS word) AS c
+       RETURNING id`,
       [CANARY],
     );
     return new MatrixStage(world, stage, item, String(keys[0]?.['id']), apiKeys);

@@ -14,9 +14,10 @@ import { StreamRoom, type Follower } from './stream-room.ts';
 
 /** Milliseconds. A heartbeat every 15 s is the interface; a member's removal takes effect within 5 s. */
 const BEAT_EVERY = 15_000;
-const RECHECK_EVERY = 1_500;
-/** How often the feed is looked at where a word of its changes comes, and where none does. */
-const LOOK_EVERY = { hearing: 5_000, deaf: 700 };
+const RECHECK_EVERY = 1_000;
+/** How often the feed is looked at where no word of its changes comes; and how often in any case. */
+const LOOK_WHEN_DEAF = 700;
+const LOOK_ANYWAY = 5_000;
 const RECHECKS_AT_ONCE = 25;
 const MOST_STREAMS = 5_000;
 
@@ -33,8 +34,10 @@ export interface Subscription {
 export class AlertStreams implements OnModuleInit, OnModuleDestroy, BeforeApplicationShutdown {
   private readonly log = new Logger(AlertStreams.name);
   private readonly rooms = new Map<string, StreamRoom>();
+  /** All, those included who are still catching up. */
+  private readonly followers = new Set<Follower>();
+  private looked = { at: 0, hearing: false };
   private readonly stopped = new AbortController();
-  private streams = 0;
 
   constructor(
     private readonly feed: AlertFeed,
@@ -44,9 +47,9 @@ export class AlertStreams implements OnModuleInit, OnModuleDestroy, BeforeApplic
   onModuleInit(): void {
     const stop = this.feed.onChange((tenantId) => void this.rooms.get(tenantId)?.advance());
     this.stopped.signal.addEventListener('abort', stop);
-    void this.repeat(() => BEAT_EVERY, this.beat);
-    void this.repeat(() => RECHECK_EVERY, this.recheckAll);
-    void this.repeat(() => (this.feed.hearing ? LOOK_EVERY.hearing : LOOK_EVERY.deaf), this.look);
+    void this.repeat(BEAT_EVERY, this.beat);
+    void this.repeat(RECHECK_EVERY, this.recheckAll);
+    void this.repeat(LOOK_WHEN_DEAF, this.look);
   }
 
   onModuleDestroy(): void {
@@ -56,7 +59,7 @@ export class AlertStreams implements OnModuleInit, OnModuleDestroy, BeforeApplic
   /** A stream never ends by itself: the server would wait for it. */
   beforeApplicationShutdown(): void {
     this.stopped.abort();
-    for (const { stream } of this.followers()) stream.end();
+    for (const { stream } of this.followers) stream.end();
   }
 
   /**
@@ -66,36 +69,44 @@ export class AlertStreams implements OnModuleInit, OnModuleDestroy, BeforeApplic
    */
   async follow({ tenantId, stream, after, recheck }: Subscription): Promise<void> {
     if (this.stopped.signal.aborted) throw new Unavailable('shutdown');
-    if (this.streams >= MOST_STREAMS) throw tooManyStreams();
-    this.streams += 1;
-    stream.onClose(() => (this.streams -= 1));
+    if (this.followers.size >= MOST_STREAMS) throw tooManyStreams();
     const latest = await this.reader.latest(tenantId);
     const position = after === undefined || after > latest ? latest : after;
-    stream.open(position);
     const room = this.rooms.get(tenantId) ?? new StreamRoom(tenantId, this.reader);
-    this.rooms.set(tenantId, room);
     const follower: Follower = { stream, recheck, position };
-    room.guests += 1;
-    stream.onClose(() => this.leave(room, follower));
+    this.enter(room, follower);
+    stream.open(position);
     await room.admit(follower);
   }
 
+  private enter(room: StreamRoom, follower: Follower): void {
+    this.rooms.set(room.tenantId, room);
+    room.guests += 1;
+    this.followers.add(follower);
+    follower.stream.onClose(() => this.leave(room, follower));
+  }
+
   private leave(room: StreamRoom, follower: Follower): void {
+    this.followers.delete(follower);
     room.followers.delete(follower);
     room.guests -= 1;
     if (room.guests === 0) this.rooms.delete(room.tenantId);
   }
 
   private readonly beat = async (): Promise<void> => {
-    for (const { stream } of this.followers()) stream.beat();
+    for (const { stream } of this.followers) stream.beat();
   };
 
   private readonly look = async (): Promise<void> => {
+    const [now, { hearing }] = [performance.now(), this.feed];
+    // What was said before it could be heard again was missed.
+    if (hearing && this.looked.hearing && now - this.looked.at < LOOK_ANYWAY) return;
+    this.looked = { at: now, hearing };
     await Promise.all([...this.rooms.values()].map((room) => room.advance()));
   };
 
   private readonly recheckAll = async (): Promise<void> => {
-    const followers = this.followers();
+    const followers = [...this.followers].values();
     const worker = async () => {
       for (const follower of followers) await this.recheck(follower);
     };
@@ -109,14 +120,10 @@ export class AlertStreams implements OnModuleInit, OnModuleDestroy, BeforeApplic
     });
   }
 
-  private *followers(): Generator<Follower> {
-    for (const room of [...this.rooms.values()]) yield* [...room.followers];
-  }
-
-  private async repeat(pause: () => number, work: () => Promise<void>): Promise<void> {
+  private async repeat(pause: number, work: () => Promise<void>): Promise<void> {
     const { signal } = this.stopped;
     while (!signal.aborted) {
-      await sleep(pause(), undefined, { signal, ref: false }).catch(() => undefined);
+      await sleep(pause, undefined, { signal, ref: false }).catch(() => undefined);
       if (signal.aborted) return;
       await work().catch((error: unknown) => this.log.warn(`Streams: ${String(error)}`));
     }

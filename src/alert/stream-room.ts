@@ -13,6 +13,7 @@ export interface Follower {
 
 /** The followers of one tenant: its changes are read once for all of them. */
 export class StreamRoom {
+  /** Those who are level with the feed. */
   readonly followers = new Set<Follower>();
   /** Followers, and those who are still catching up. */
   guests = 0;
@@ -48,24 +49,35 @@ export class StreamRoom {
       for (const { id, text } of eventsOf(rows, follower.position)) {
         follower.stream.write(text);
         follower.position = id;
+        await follower.stream.drained();
+        if (follower.stream.closed) return;
       }
-      await follower.stream.drained();
-      if (follower.stream.closed) return;
     }
   }
 
+  /** Sends what is new. A tenant's changes are read once, however many follow. */
   private async read(): Promise<void> {
     if (this.followers.size === 0) return;
     for await (const rows of this.reader.changes(this.tenantId, this.position)) {
       for (const event of eventsOf(rows, this.position)) {
         for (const follower of this.followers) {
           if (event.id <= follower.position) continue;
+          if (follower.stream.behind) {
+            this.letBehind(follower);
+            continue;
+          }
           follower.stream.write(event.text);
           follower.position = event.id;
         }
         this.position = event.id;
       }
     }
+  }
+
+  /** Nothing is kept for a slow reader: it reads the feed by itself, at its own pace, until it is level again. */
+  private letBehind(follower: Follower): void {
+    this.followers.delete(follower);
+    void this.admit(follower).catch(() => follower.stream.end());
   }
 
   /** One after the other, so that nobody is sent anything twice or out of order. */

@@ -1,9 +1,10 @@
 import type { Response } from 'express';
 import { once } from 'node:events';
 
-/** Bytes that may wait for a reader; one who lets more pile up is cut off, and may come back for the rest. */
+/** Bytes that may wait for a reader before it counts as {@link EventStream.behind}. */
 const MOST_WAITING = 256 * 1024;
-/** Milliseconds that whoever was cut off should wait before coming back. */
+const STALL = 20_000;
+/** Milliseconds that a reader whose connection broke should wait before coming back. */
 const RETRY = 2_000;
 
 /** One event as it goes over the wire. */
@@ -22,7 +23,11 @@ export function eventText(event: {
 export class EventStream {
   private readonly gone = new AbortController();
 
-  constructor(private readonly response: Response) {
+  /** @param options.stall milliseconds that a reader may take none of what waits for it */
+  constructor(
+    private readonly response: Response,
+    private readonly options = { stall: STALL },
+  ) {
     response.once('close', () => this.gone.abort());
   }
 
@@ -40,9 +45,12 @@ export class EventStream {
 
   /** Text of {@link eventText}. */
   write(text: string): void {
-    if (this.closed) return;
-    this.response.write(text);
-    if (this.response.writableLength > MOST_WAITING) this.response.destroy();
+    if (!this.closed) this.response.write(text);
+  }
+
+  /** So much waits for the reader that more must not be written before it is {@link drained}. */
+  get behind(): boolean {
+    return this.response.writableLength > MOST_WAITING;
   }
 
   /** Keeps the connection from looking idle to whatever is in between. */
@@ -50,10 +58,11 @@ export class EventStream {
     this.write(': heartbeat\n\n');
   }
 
-  /** Resolves when the reader has taken what waits for it, or has gone. */
+  /** Resolves when the reader has taken what waits for it, or has gone. Who takes nothing is cut off. */
   async drained(): Promise<void> {
     if (this.closed || !this.response.writableNeedDrain) return;
-    await once(this.response, 'drain', { signal: this.gone.signal }).catch(() => undefined);
+    const signal = AbortSignal.any([this.gone.signal, AbortSignal.timeout(this.options.stall)]);
+    await once(this.response, 'drain', { signal }).catch(() => this.response.destroy());
   }
 
   end(): void {

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { addAlerts } from './alert-rows.ts';
 import { DEMO_ITEMS } from './items.ts';
 import { DEMO_TENANTS, DEMO_USERS } from './people.ts';
 
@@ -18,8 +19,9 @@ const NEWEST = Date.UTC(2026, 10, 20, 9);
 const HOURS_BETWEEN = 5;
 
 /**
- * Makes the demo tenants, memberships and items that are missing. What people have changed, removed or
- * deleted since stays as it is: the items of a tenant come with the tenant and never again.
+ * Makes the demo tenants, memberships, items and alerts that are missing. What people have changed, removed or
+ * deleted since stays as it is: the items of a tenant come with the tenant and never again, and its alerts where there
+ * has never been one.
  */
 export async function seedDemo({
   ownerUrl,
@@ -46,6 +48,8 @@ export async function seedDemo({
       await addMembers(client, tenant.id, issuer, subjects);
       if (rowCount === 1)
         log(`Tenant ${tenant.id} (${tenant.name}), ${await addItems(client, tenant.id, subjects)} items`);
+      const [name = ''] = DEMO_ITEMS[tenant.id]?.owners ?? [];
+      await addAlerts(client, tenant.id, { sub: subjectOf(name, subjects), name });
       await client.query('COMMIT');
     }
   } finally {

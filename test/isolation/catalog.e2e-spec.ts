@@ -19,7 +19,20 @@ describe('the catalogue', () => {
       `SELECT relname FROM pg_class WHERE oid IN (${TENANT_TABLES}) AND relrowsecurity AND relforcerowsecurity ORDER BY 1`,
     );
     expect(tables.map(({ relname }) => relname)).toEqual(
-      expect.arrayContaining(['audit_entries', 'idempotency_keys', 'item_terms', 'items', 'memberships']),
+      expect.arrayContaining([
+        'alert_channels',
+        'alert_events',
+        'alert_feeds',
+        'alert_terms',
+        'alerts',
+        'api_keys',
+        'audit_entries',
+        'deliveries',
+        'idempotency_keys',
+        'item_terms',
+        'items',
+        'memberships',
+      ]),
     );
     expect(await rows(`SELECT count(*)::int AS n FROM pg_class WHERE oid IN (${TENANT_TABLES})`)).toEqual([
       { n: tables.length },
@@ -28,7 +41,8 @@ describe('the catalogue', () => {
 
   it('has no policies but those on the tenant, and the one on own memberships', async () => {
     const policies = await rows(
-      'SELECT tablename, policyname, cmd, qual, with_check FROM pg_policies ORDER BY tablename, policyname',
+      `SELECT tablename, policyname, cmd, qual, with_check FROM pg_policies
+       WHERE schemaname = 'public' ORDER BY tablename, policyname`,
     );
     const tables = await rows(`SELECT relname FROM pg_class WHERE oid IN (${TENANT_TABLES}) ORDER BY 1`);
     expect(
@@ -83,8 +97,10 @@ describe('the catalogue', () => {
       await rows(`SELECT proname, proconfig, has_function_privilege(oid, 'EXECUTE') AS callable FROM pg_proc
         WHERE pronamespace = 'public'::regnamespace AND prosecdef ORDER BY 1`),
     ).toEqual([
+      { proname: 'index_alert', proconfig: ['search_path=pg_catalog, public'], callable: false },
       { proname: 'index_changed_items', proconfig: ['search_path=pg_catalog, public'], callable: false },
       { proname: 'index_new_items', proconfig: ['search_path=pg_catalog, public'], callable: false },
+      { proname: 'number_alert_change', proconfig: ['search_path=pg_catalog, public'], callable: false },
     ]);
     expect(
       await rows(`SELECT * FROM pg_shdepend WHERE refobjid = 'tenantry_app'::regrole AND deptype = 'o'`),
@@ -94,7 +110,7 @@ describe('the catalogue', () => {
   it('grants the runtime role exactly this', async () => {
     const granted = await rows(
       `SELECT table_name, string_agg(privilege_type, ' ' ORDER BY privilege_type) AS may FROM information_schema.role_table_grants
-       WHERE grantee = 'tenantry_runtime' GROUP BY table_name ORDER BY table_name`,
+       WHERE grantee = 'tenantry_runtime' AND table_schema = 'public' GROUP BY table_name ORDER BY table_name`,
     );
     expect(Object.fromEntries(granted.map(({ table_name, may }) => [table_name, may]))).toMatchSnapshot();
     // Grants to PUBLIC, which the information schema leaves out here, and to the login role itself.
@@ -103,7 +119,22 @@ describe('the catalogue', () => {
         WHERE relnamespace = 'public'::regnamespace AND grantee IN (0, 'tenantry_app'::regrole)
         UNION ALL SELECT relname || '.' || attname, privilege_type
         FROM pg_attribute JOIN pg_class c ON c.oid = attrelid, aclexplode(attacl)
-        WHERE relnamespace = 'public'::regnamespace`),
+        WHERE relnamespace = 'public'::regnamespace ORDER BY 1`),
+    ).toEqual([
+      { relname: 'alert_events.count', privilege_type: 'UPDATE' },
+      { relname: 'alert_events.last_at', privilege_type: 'UPDATE' },
+    ]);
+  });
+
+  it('lets the runtime role work with the job queue, which holds no row of a tenant', async () => {
+    const granted = await rows(
+      `SELECT table_name, string_agg(privilege_type, ' ' ORDER BY privilege_type) AS may FROM information_schema.role_table_grants
+       WHERE grantee = 'tenantry_runtime' AND table_schema = 'graphile_worker' GROUP BY table_name ORDER BY table_name`,
+    );
+    expect(Object.fromEntries(granted.map(({ table_name, may }) => [table_name, may]))).toMatchSnapshot();
+    expect(
+      await rows(`SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+        WHERE relnamespace = 'graphile_worker'::regnamespace AND attname = 'tenant_id'`),
     ).toEqual([]);
   });
 
@@ -118,6 +149,17 @@ describe('the catalogue', () => {
     ['DELETE FROM tenants', /permission denied/],
     ['DELETE FROM audit_entries', /permission denied/],
     ["UPDATE audit_entries SET action = 'x'", /permission denied/],
+    ['DELETE FROM alerts', /permission denied/],
+    ['DELETE FROM alert_events', /permission denied/],
+    ["UPDATE alert_events SET comment = 'x'", /permission denied/],
+    ["UPDATE alert_events SET actor_id = 'x'", /permission denied/],
+    ['UPDATE alert_feeds SET last_number = 0', /permission denied/],
+    ["INSERT INTO alert_terms VALUES ('a', 'word:x', uuidv7())", /permission denied/],
+    ['DELETE FROM api_keys', /permission denied/],
+    ['DELETE FROM deliveries', /permission denied/],
+    ['SELECT number_alert_change()', /permission denied/],
+    ['TRUNCATE graphile_worker._private_jobs', /permission denied/],
+    ['CREATE TABLE graphile_worker.mine ()', /permission denied/],
     ["INSERT INTO item_terms VALUES ('a', 'word:x', uuidv7())", /permission denied/],
     ["UPDATE _prisma_migrations SET checksum = 'x'", /permission denied/],
     ["SELECT pg_read_file('/etc/passwd')", /permission denied/],

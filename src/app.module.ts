@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { AlertModule } from './alert/alert.module.ts';
+import { ApiKeyModule } from './api-key/api-key.module.ts';
 import { AuditTrailModule } from './audit-trail/audit-trail.module.ts';
 import { AuthModule } from './auth/auth.module.ts';
 import { CognitoAuthGuard } from './auth/cognito-auth.guard.ts';
@@ -23,7 +24,15 @@ import { TenantModule } from './tenant/tenant.module.ts';
 import { UserModule } from './user/user.module.ts';
 
 const PLATFORM = [LoggingModule, MetricsModule, DatabaseModule, CursorModule, CognitoModule];
-const FEATURES = [UserModule, TenantModule, MemberModule, AuditTrailModule, ItemModule, AlertModule];
+const FEATURES = [
+  UserModule,
+  TenantModule,
+  MemberModule,
+  AuditTrailModule,
+  ApiKeyModule,
+  ItemModule,
+  AlertModule,
+];
 
 @Module({})
 export class AppModule {

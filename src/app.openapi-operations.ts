@@ -4,6 +4,7 @@ import { PROBLEM_SCHEMAS, problemResponse } from './app.openapi-problems.ts';
 import { routeRequirements, type RouteRequirements } from './app.routes.ts';
 import { groupMissing } from './auth/group.guard.ts';
 import { SECURITY_SCHEMES } from './auth/token-use.decorator.ts';
+import { API_KEY_SCHEMES } from './app.openapi-schemes.ts';
 import { Environment, type TenancySettings, type TokenUse } from './platform/config/environment.ts';
 
 /** The scheme that signs in through the hosted UI; it sends the token of the preferred use. */
@@ -26,7 +27,8 @@ export function completeOperations(app: INestApplication, document: OpenAPIObjec
       const needs = requirements.get(operation?.operationId ?? '');
       if (operation === undefined || needs === undefined) continue;
       operation.security = securityOf(needs, cognito.preferredTokenUse, schemes);
-      if (needs.role !== null) addTenant(operation, needs.role, tenancy);
+      if (needs.scope !== null) addNote(operation, machineNote(needs.scope));
+      else if (needs.role !== null) addTenant(operation, needs.role, tenancy);
       if (needs.group !== null) addNote(operation, `Needs the Cognito group \`${needs.group}\`.`);
       addProblems(operation, needs);
       addRequestId(operation);
@@ -38,13 +40,14 @@ export function completeOperations(app: INestApplication, document: OpenAPIObjec
 
 /** Entries of the list are alternatives. */
 function securityOf(
-  { tokenUses }: RouteRequirements,
+  { tokenUses, scope }: RouteRequirements,
   preferred: TokenUse,
   schemes: ReadonlySet<string>,
 ): Record<string, string[]>[] {
   const names = [
     ...(tokenUses.includes(preferred) ? [HOSTED_UI_SCHEME] : []),
     ...tokenUses.map((use) => SECURITY_SCHEMES[use]),
+    ...(scope === null ? [] : Object.values(API_KEY_SCHEMES)),
   ];
   return names.filter((name) => schemes.has(name)).map((name) => ({ [name]: [] }));
 }
@@ -62,12 +65,20 @@ function addTenant(operation: Operation, role: string, { enabled, mode, header }
   });
 }
 
+function machineNote(scope: string): string {
+  return `Needs an API key with the scope \`${scope}\`, and takes no user's token. It works in the key's tenant; a tenant that the request names besides must be that one.`;
+}
+
 function addNote(operation: Operation, note: string): void {
   operation.description = operation.description ? `${operation.description}\n\n${note}` : note;
 }
 
 /** What follows from the guards and the pipe, and what the handler itself refuses: one response for each status. */
-function addProblems(operation: Operation, { tokenUses, role, group, refusals }: RouteRequirements): void {
+function addProblems(
+  operation: Operation,
+  { tokenUses, scope, role, group, refusals }: RouteRequirements,
+): void {
+  const isGuarded = tokenUses.length > 0 || scope !== null;
   const parameters = operation.parameters ?? [];
   const named = (place: string) =>
     parameters.some((parameter) => 'in' in parameter && parameter.in === place);
@@ -76,11 +87,11 @@ function addProblems(operation: Operation, { tokenUses, role, group, refusals }:
   const hasBody = operation.requestBody !== undefined;
   const general = [
     ...(hasBody || role !== null || named('query') || named('path') ? [400] : []),
-    ...(tokenUses.length > 0 ? [401] : []),
+    ...(isGuarded ? [401] : []),
     ...(role === null ? [] : [403]),
     ...(header('If-Match') ? [412] : []),
     ...(hasBody ? [413, 415] : []),
-    ...(tokenUses.length > 0 || hasBody ? [503] : []),
+    ...(isGuarded || hasBody ? [503] : []),
   ];
   const own = [...refusals, ...(group === null ? [] : [groupMissing(group)])];
   for (const status of new Set([...general, ...own.map((problem) => problem.status)])) {

@@ -11,7 +11,7 @@ const EXAMPLES: Readonly<Record<number, { code: string; detail: string; errors?:
       errors: [{ field: 'limit', message: 'must be a whole number from 1 to 100' }],
     },
     401: {
-      when: 'The token is missing, malformed, expired, signed out, or of another use, client or pool.',
+      when: 'The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked.',
       code: 'auth/unauthorized',
       detail: 'A valid token is required.',
     },

@@ -3,6 +3,7 @@ import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swag
 import type { RequestHandler } from 'express';
 import helmet from 'helmet';
 import { HOSTED_UI_SCHEME, completeOperations } from './app.openapi-operations.ts';
+import { addApiKeySchemes } from './app.openapi-schemes.ts';
 import { operationId } from './app.routes.ts';
 import { SECURITY_SCHEMES } from './auth/token-use.decorator.ts';
 import { Environment, type CognitoSettings, type TokenUse } from './platform/config/environment.ts';
@@ -22,6 +23,7 @@ const TAGS = {
   Members: 'Who may work in your tenant, and with which role.',
   Audit: 'Who did what in your tenant.',
   Tenants: 'All tenants, for those who run the platform.',
+  'API keys': 'What machines work in your tenant with.',
   Items: "Your tenant's items.",
   Alerts: "Your tenant's alerts, from the report to the end, and live.",
   Operation: 'For load balancers and monitoring.',
@@ -76,6 +78,7 @@ export function buildDocument(app: NestExpressApplication): OpenAPIObject {
       SECURITY_SCHEMES.access,
     )
     .addBearerAuth({ type: 'http', bearerFormat: 'JWT', description: 'An ID token.' }, SECURITY_SCHEMES.id);
+  addApiKeySchemes(builder);
   const document = SwaggerModule.createDocument(app, builder.build(), { operationIdFactory: operationId });
   return completeOperations(app, document);
 }

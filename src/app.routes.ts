@@ -8,13 +8,17 @@ import type { Role } from './platform/context/request-context.ts';
 import type { Problem } from './platform/http/problem.ts';
 import { REFUSALS } from './platform/http/refuses.decorator.ts';
 import { ROUTE_BODY, type RouteBody } from './platform/http/route-body.ts';
+import type { ApiScope } from './tenancy/api-key.ts';
+import { requiredScope } from './tenancy/machine-route.decorator.ts';
 import { NO_TENANT } from './tenancy/no-tenant.decorator.ts';
 import { REQUIRED_ROLE } from './tenancy/role.decorator.ts';
 
 /** What the guards will ask for on a route, read from the decorators that the guards read. */
 export interface RouteRequirements {
-  /** Empty: anybody may call it. */
+  /** Empty: anybody may call it, or machines alone where there is a {@link scope}. */
   readonly tokenUses: readonly TokenUse[];
+  /** What the API key must be allowed that the route takes instead of a token; `null` where it takes none. */
+  readonly scope: ApiScope | null;
   /** The least role in the tenant; `null` where the route works in no tenant. */
   readonly role: Role | null;
   /** The Cognito group that the caller must be in; `null` where none is asked for. */
@@ -29,16 +33,17 @@ export function routeRequirements(app: INestApplication): ReadonlyMap<string, Ro
   const { preferredTokenUse } = app.get(Environment).cognito;
   const requirements = new Map<string, RouteRequirements>();
   for (const { controller, handler, name } of routeHandlers(app)) {
-    const access = routeAccess(reflector, {
-      getHandler: () => handler,
-      getClass: () => controller as never,
-    }) ?? [preferredTokenUse];
+    const route = { getHandler: () => handler, getClass: () => controller as never };
+    const access = routeAccess(reflector, route) ?? [preferredTokenUse];
+    const isMachine = access === 'machine';
     const withoutTenant =
-      access === 'public' || reflector.getAllAndOverride<boolean>(NO_TENANT, [handler, controller]);
+      access === 'public' ||
+      (!isMachine && reflector.getAllAndOverride<boolean>(NO_TENANT, [handler, controller]));
     const role =
       reflector.getAllAndOverride<Role | undefined>(REQUIRED_ROLE, [handler, controller]) ?? 'admin';
     requirements.set(operationId(controller.name, name), {
-      tokenUses: access === 'public' ? [] : access,
+      tokenUses: typeof access === 'string' ? [] : access,
+      scope: isMachine ? requiredScope(reflector, route) : null,
       role: withoutTenant ? null : role,
       group: reflector.getAllAndOverride<string | undefined>(REQUIRED_GROUP, [handler, controller]) ?? null,
       refusals: reflector.get<readonly Problem[] | undefined>(REFUSALS, handler) ?? [],

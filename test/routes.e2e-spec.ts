@@ -16,15 +16,23 @@ it('asks on every route for the token and the role that were decided on', () => 
     Object.entries(methods as Record<string, { operationId: string }>).map(([method, { operationId }]) => {
       const needs = requirements.get(operationId);
       if (needs === undefined) throw new Error(`${method} ${path} has no requirements`);
-      const token = needs.tokenUses.length === 0 ? 'public' : needs.tokenUses.join(' or ');
+      const key = needs.scope === null ? 'public' : `api key ${needs.scope}`;
+      const token = needs.tokenUses.length === 0 ? key : needs.tokenUses.join(' or ');
       const group = needs.group === null ? '' : `, group ${needs.group}`;
       return `${method.toUpperCase()} ${path} → ${token}, ${needs.role ?? 'no tenant'}${group}`;
     }),
   );
   expect(lines.sort()).toMatchInlineSnapshot(`
    [
+     "DELETE /api/api-keys/{id} → access, admin",
      "DELETE /api/items/{id} → access, member",
      "DELETE /api/tenant/members/{sub} → access, admin",
+     "GET /api/alerts → access, viewer",
+     "GET /api/alerts/stream → access, viewer",
+     "GET /api/alerts/{id} → access, viewer",
+     "GET /api/alerts/{id}/comments → access, viewer",
+     "GET /api/alerts/{id}/timeline → access, viewer",
+     "GET /api/api-keys → access, admin",
      "GET /api/audit → access, admin",
      "GET /api/items → access, viewer",
      "GET /api/items/export → access, viewer",
@@ -39,9 +47,19 @@ it('asks on every route for the token and the role that were decided on', () => 
      "GET /health/live → public, no tenant",
      "GET /health/ready → public, no tenant",
      "GET /metrics → public, no tenant",
+     "PATCH /api/alerts/{id} → access, member",
      "PATCH /api/items/{id} → access, member",
      "PATCH /api/tenant/members/{sub} → access, admin",
      "PATCH /api/tenants/{tenant_id} → access, no tenant, group platform-admin",
+     "POST /api/alerts → access, member",
+     "POST /api/alerts/ingest → api key alerts:write, member",
+     "POST /api/alerts/ingest/alertmanager → api key alerts:write, member",
+     "POST /api/alerts/{id}/acknowledge → access, member",
+     "POST /api/alerts/{id}/assign → access, member",
+     "POST /api/alerts/{id}/comments → access, member",
+     "POST /api/alerts/{id}/reopen → access, member",
+     "POST /api/alerts/{id}/resolve → access, member",
+     "POST /api/api-keys → access, admin",
      "POST /api/items → access, member",
      "POST /api/items/bulk → access, member",
      "POST /api/items/import → access, member",

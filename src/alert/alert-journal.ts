@@ -87,15 +87,18 @@ export class AlertJournal {
   async recordRepeated(db: ScopedTransaction, repetitions: readonly Repetition[]): Promise<void> {
     if (repetitions.length === 0) return;
     const actor = eventActor();
+    // Once for each that is given: without MATERIALIZED a young table's plan looks for the latest of each pair.
     const counted = await db.$queryRaw<{ alertId: string }[]>`
       WITH given AS (
         SELECT * FROM json_to_recordset(${JSON.stringify(repetitions)}::json) AS ("alertId" uuid, count integer)
+      ), latest AS MATERIALIZED (
+        SELECT event.id, event.kind, given.count FROM given CROSS JOIN LATERAL (
+          SELECT id, kind FROM alert_events
+          WHERE tenant_id = ${this.tenants.id} AND alert_id = given."alertId" ORDER BY id DESC LIMIT 1
+        ) AS event
       )
-      UPDATE alert_events e SET count = e.count + given.count, last_at = clock_timestamp()
-      FROM given CROSS JOIN LATERAL (
-        SELECT id, kind FROM alert_events
-        WHERE tenant_id = ${this.tenants.id} AND alert_id = given."alertId" ORDER BY id DESC LIMIT 1
-      ) AS latest
+      UPDATE alert_events e SET count = e.count + latest.count, last_at = clock_timestamp()
+      FROM latest
       WHERE e.tenant_id = ${this.tenants.id} AND e.id = latest.id AND latest.kind = 'repeated'
         AND e.actor_type = ${actor.actorType} AND e.actor_id IS NOT DISTINCT FROM ${actor.actorId}
       RETURNING e.alert_id AS "alertId"`;

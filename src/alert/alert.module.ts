@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { ChannelModule } from '../channel/channel.module.ts';
 import { AlertChanges } from './alert-changes.ts';
 import { AlertFeed } from './alert-feed.ts';
+import { AlertIngestController } from './alert-ingest.controller.ts';
+import { AlertIngestService } from './alert-ingest.service.ts';
 import { AlertIntake } from './alert-intake.ts';
 import { AlertJournal } from './alert-journal.ts';
 import { AlertList } from './alert-list.ts';
@@ -19,11 +21,12 @@ import { FeedReader } from './feed-reader.ts';
 @Module({
   imports: [ChannelModule],
   // In this order: `stream` would be an `:id` to the last one.
-  controllers: [AlertStreamController, AlertTimelineController, AlertController],
+  controllers: [AlertIngestController, AlertStreamController, AlertTimelineController, AlertController],
   providers: [
     AlertService,
     AlertList,
     AlertIntake,
+    AlertIngestService,
     AlertChanges,
     AlertJournal,
     AlertTimeline,

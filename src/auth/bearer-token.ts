@@ -1,3 +1,4 @@
+import { headerLines } from '../platform/http/header-lines.ts';
 import { Unauthorized } from '../platform/http/problem.ts';
 
 /** RFC 6750 section 2.1: `"Bearer" 1*SP b64token`; the scheme's name is case-insensitive (RFC 9110 section 11.1). */
@@ -6,14 +7,11 @@ const BEARER = /^bearer +([\w.~+/-]+=*)$/i;
 /**
  * The token of the one `Authorization` header. Never looked for in a query, a form or a cookie: addresses end up in
  * logs, and what a browser sends by itself another site can make it send.
- * @param rawHeaders names and values in turn, as `IncomingMessage.rawHeaders` has them; Node's parsed headers
- *   silently keep the first of several, and another layer may have looked at the last.
+ * @param rawHeaders as {@link headerLines} takes them
  * @throws Unauthorized
  */
 export function bearerToken(rawHeaders: readonly string[]): string {
-  const values = rawHeaders.filter(
-    (_, index) => index % 2 === 1 && rawHeaders[index - 1]?.toLowerCase() === 'authorization',
-  );
+  const values = headerLines(rawHeaders, 'authorization');
   const [value] = values;
   if (value === undefined) throw new Unauthorized('no Authorization header');
   if (values.length > 1) throw new Unauthorized('more than one Authorization header');

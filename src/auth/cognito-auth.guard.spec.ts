@@ -6,6 +6,7 @@ import { runInContext, type Principal, type RequestContext } from '../platform/c
 import { Unauthorized } from '../platform/http/problem.ts';
 import { CognitoAuthGuard } from './cognito-auth.guard.ts';
 import { Public } from './public.decorator.ts';
+import { setRouteAccess } from './route-access.ts';
 import type { TokenVerifier } from './token-verifier.ts';
 import { TokenUse } from './token-use.decorator.ts';
 
@@ -15,6 +16,7 @@ class Routes {
   unannotated(): void {}
   @Public() public(): void {}
   @TokenUse('id') id(): void {}
+  @setRouteAccess('machine') machine(): void {}
 }
 
 @Public()
@@ -55,7 +57,8 @@ describe('CognitoAuthGuard', () => {
   it.each([
     [Routes, 'public'],
     [PublicRoutes, 'open'],
-  ])('%p %s is open, and a token sent along is not looked at', async (controller, name) => {
+    [Routes, 'machine'],
+  ])('%p %s is open to it, and a token sent along is not looked at', async (controller, name) => {
     const { guard, verify } = build();
     const context: RequestContext = { requestId: '1' };
     expect(await runInContext(context, () => guard.canActivate(route(controller, name)))).toBe(true);

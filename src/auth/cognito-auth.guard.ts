@@ -8,7 +8,7 @@ import { routeAccess } from './route-access.ts';
 import { TokenVerifier } from './token-verifier.ts';
 
 /**
- * Lets nobody call a route without a good token, unless the route is `@Public()`, and puts the principal into the
+ * Lets nobody call a route without a good token, unless the route is `@Public()` or for machines, and puts the principal into the
  * request context. A route without annotation takes `COGNITO_PREFERRED_TOKEN_USE`.
  * @throws Unauthorized, and Unavailable when it cannot be decided.
  */
@@ -26,7 +26,8 @@ export class CognitoAuthGuard implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<true> {
     const access = routeAccess(this.reflector, context) ?? this.defaultUses;
-    if (access === 'public') return true;
+    // No token opens a machine's route, and TenantGuard, which every request passes, asks for its key.
+    if (access === 'public' || access === 'machine') return true;
 
     const requestContext = currentContext();
     if (requestContext === undefined) throw new Error('The guard runs outside of a request context');

@@ -2,8 +2,8 @@ import { SetMetadata, type CustomDecorator, type ExecutionContext } from '@nestj
 import type { Reflector } from '@nestjs/core';
 import type { TokenUse } from '../platform/config/environment.ts';
 
-/** Who may call a route: anybody, or the bearer of a token of one of these uses. */
-export type RouteAccess = 'public' | readonly TokenUse[];
+/** Who may call a route: anybody, the bearer of a token of one of these uses, or a machine with a tenant's API key. */
+export type RouteAccess = 'public' | 'machine' | readonly TokenUse[];
 
 const ROUTE_ACCESS = 'auth:route-access';
 
@@ -12,7 +12,7 @@ export function setRouteAccess(access: RouteAccess): CustomDecorator {
 }
 
 /**
- * What `@Public()` or `@TokenUse(…)` says of a route; the handler's word counts before its class's.
+ * What `@Public()`, `@TokenUse(…)` or `@MachineRoute(…)` says of a route; the handler's word counts before its class's.
  * @returns `undefined` where neither says anything: then a token of the preferred use is needed.
  */
 export function routeAccess(

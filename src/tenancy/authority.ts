@@ -1,11 +1,11 @@
 import { currentContext, type Role } from '../platform/context/request-context.ts';
 import { lockTenant } from '../platform/database/tenant-rows.ts';
-import { Forbidden } from '../platform/http/problem.ts';
 import type { ScopedTransaction } from './prisma.service.ts';
 import { roleMissing, satisfies } from './role.decorator.ts';
+import { noAccess } from './tenant-problems.ts';
 
 /**
- * Lets one change of the tenant's members at a time happen, and only by somebody who may do it now: what the guard
+ * Lets one change of the tenant's members, or of its keys, at a time happen, and only by somebody who may do it now: what the guard
  * found out a moment ago may have changed since. To be called first in the transaction of the change.
  *
  * @throws {Forbidden} `tenant/forbidden`, `tenant/role`
@@ -17,7 +17,7 @@ export async function holdMembers(db: ScopedTransaction, required: Role): Promis
   const { issuer, subject } = principal;
   const own = await db.membership.findFirst({ where: { issuer, subject } });
   if (tenant?.status !== 'active' || own?.status !== 'active') {
-    throw new Forbidden('tenant/forbidden', 'You have no access to this tenant.');
+    throw noAccess();
   }
   if (!satisfies(own.role as Role, required)) throw roleMissing(required);
 }

@@ -3,6 +3,7 @@ import { AuditLog } from '../audit/audit-log.ts';
 import { IdempotencyKeys } from './idempotency-keys.ts';
 import { Invitations } from './invitations.ts';
 import { InvitedUsers } from './invited-users.ts';
+import { MachineAccess } from './machine-access.ts';
 import { MembershipService } from './membership.service.ts';
 import { PrismaService } from './prisma.service.ts';
 import { SingleTenant } from './single-tenant.ts';
@@ -20,6 +21,7 @@ import { TenantService } from './tenant.service.ts';
     MembershipService,
     TenantResolver,
     TenantList,
+    MachineAccess,
     Invitations,
     InvitedUsers,
     IdempotencyKeys,
@@ -31,6 +33,7 @@ import { TenantService } from './tenant.service.ts';
     MembershipService,
     TenantResolver,
     TenantList,
+    MachineAccess,
     Invitations,
     IdempotencyKeys,
     AuditLog,

@@ -1,6 +1,7 @@
 import type { Request } from 'express';
 import type { TenancySettings } from '../platform/config/environment.ts';
 import type { Principal } from '../platform/context/request-context.ts';
+import { headerLines } from '../platform/http/header-lines.ts';
 import { BadRequest } from '../platform/http/problem.ts';
 
 /** What a tenant may be called by; its row is held to the same. */
@@ -39,13 +40,26 @@ export function namedTenant(
   }
 }
 
+/**
+ * The tenants that a request names by itself, where a key says which one it works in: the header in every mode, and
+ * the host where hosts name tenants.
+ * @throws {BadRequest} `tenant/invalid` as {@link namedTenant}
+ */
+export function tenantsBesideKey(request: Request, { mode, header, mainDomain }: TenancySettings): string[] {
+  const named = [
+    tenantOfHeader(request, header),
+    mode === 'subdomain' ? tenantOfHost(request, mainDomain ?? '') : undefined,
+  ];
+  return named.filter((name) => name !== undefined);
+}
+
 /** @throws {BadRequest} `tenant/invalid` when the token's claim is not a tenant's id */
 export function claimedTenant({ tenantClaim }: Principal): string | undefined {
   return tenantClaim === null ? undefined : tenantId(tenantClaim);
 }
 
 function tenantOfHeader(request: Request, header: string): string | undefined {
-  const [value, ...more] = linesOf(request, header);
+  const [value, ...more] = headerLines(request.rawHeaders, header);
   if (more.length > 0) throw invalidTenant();
   return value === undefined ? undefined : tenantId(value);
 }
@@ -64,16 +78,11 @@ function tenantOfHost(request: Request, mainDomain: string): string | undefined 
  * first, which is the one that a client can have sent itself.
  */
 function hostOf(request: Request): string {
-  const [forwarded, ...more] = linesOf(request, 'x-forwarded-host');
+  const [forwarded, ...more] = headerLines(request.rawHeaders, 'x-forwarded-host');
   const trusts = request.app.get('trust proxy fn') as (address: string | undefined, hop: number) => boolean;
   if (forwarded === undefined || !trusts(request.socket.remoteAddress, 0)) return request.headers.host ?? '';
   if (more.length > 0) throw invalidTenant();
   return forwarded;
-}
-
-/** The values of a header as its lines came in. Node joins repeated lines with a comma, or drops all but the first. */
-function linesOf({ rawHeaders }: Request, header: string): string[] {
-  return rawHeaders.filter((_, at) => at % 2 === 1 && rawHeaders[at - 1]?.toLowerCase() === header);
 }
 
 function tenantId(value: string): string {

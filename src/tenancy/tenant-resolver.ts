@@ -5,6 +5,7 @@ import type { ActiveTenant, Principal } from '../platform/context/request-contex
 import { BadRequest, Forbidden } from '../platform/http/problem.ts';
 import { MembershipService } from './membership.service.ts';
 import { claimedTenant, namedTenant } from './tenant-name.ts';
+import { noAccess } from './tenant-problems.ts';
 
 /** From what a request says and who sends it to the one tenant it may work in. */
 @Injectable()
@@ -58,6 +59,6 @@ function notProvided(): BadRequest {
 }
 
 function admit(tenant: ActiveTenant | undefined): ActiveTenant {
-  if (tenant === undefined) throw new Forbidden('tenant/forbidden', 'You have no access to this tenant.');
+  if (tenant === undefined) throw noAccess();
   return tenant;
 }

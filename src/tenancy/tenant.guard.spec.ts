@@ -11,6 +11,8 @@ import {
 import { NoTenant } from './no-tenant.decorator.ts';
 import { RequireRole } from './role.decorator.ts';
 import type { TenantResolver } from './tenant-resolver.ts';
+import type { MachineAccess } from './machine-access.ts';
+import { MachineRoute } from './machine-route.decorator.ts';
 import { TenantGuard } from './tenant.guard.ts';
 
 class Routes {
@@ -20,6 +22,9 @@ class Routes {
   @RequireRole('admin') manage(): void {}
   @NoTenant() without(): void {}
   @Public() open(): void {}
+  @MachineRoute('alerts:write') forMachines(): void {}
+  @NoTenant() @MachineRoute('alerts:write') forMachinesWithout(): void {}
+  @RequireRole('admin') @MachineRoute('alerts:write') tooMuch(): void {}
 }
 
 @RequireRole('viewer')
@@ -34,7 +39,14 @@ const principal = { subject: 'alice' } as Principal;
 async function call(controller: new () => object, name: string, role: Role, who?: Principal) {
   const tenant = { id: 'tenant_a', name: 'Acme', role };
   const resolve = jest.fn<TenantResolver['resolve']>().mockResolvedValue(tenant);
-  const guard = new TenantGuard(new Reflector(), { resolve } as unknown as TenantResolver);
+  const admit = jest
+    .fn<MachineAccess['admit']>()
+    .mockResolvedValue({ tenant: { ...tenant, role: 'member' }, apiKey: { id: '1', name: 'Prometheus' } });
+  const guard = new TenantGuard(
+    new Reflector(),
+    { resolve } as unknown as TenantResolver,
+    { admit } as unknown as MachineAccess,
+  );
   const context: RequestContext = { requestId: 'x', ...(who && { principal: who }) };
   const execution = {
     getClass: () => controller,
@@ -44,7 +56,7 @@ async function call(controller: new () => object, name: string, role: Role, who?
   const outcome = await runInContext(context, () => guard.canActivate(execution)).catch(
     (error: unknown) => (error as { code?: string }).code ?? String(error),
   );
-  return { outcome, context, resolve };
+  return { outcome, context, resolve, admit };
 }
 
 describe('TenantGuard', () => {
@@ -69,6 +81,24 @@ describe('TenantGuard', () => {
     const { outcome, context, resolve } = await call(Routes, name, 'admin', principal);
     expect([outcome, context.tenant]).toEqual([true, undefined]);
     expect(resolve).not.toHaveBeenCalled();
+  });
+
+  it.each(['forMachines', 'forMachinesWithout'])('asks for an API key on the route %s', async (name) => {
+    // Whoever has a token is not asked about: nothing but a key counts.
+    const { outcome, context, resolve, admit } = await call(Routes, name, 'admin', principal);
+    expect(outcome).toBe(true);
+    expect(admit).toHaveBeenCalledWith(expect.anything(), 'alerts:write');
+    expect(resolve).not.toHaveBeenCalled();
+    expect(context).toMatchObject({ apiKey: { name: 'Prometheus' }, tenant: { role: 'member' } });
+  });
+
+  it('lets no machine do what a member may not', async () => {
+    const { outcome, context } = await call(Routes, 'tooMuch', 'admin');
+    expect([outcome, context.apiKey, context.tenant]).toEqual(['tenant/role', undefined, undefined]);
+  });
+
+  it('asks for no API key where a token is asked for', async () => {
+    expect((await call(Routes, 'read', 'viewer', principal)).admit).not.toHaveBeenCalled();
   });
 
   it('fails where nobody has been established', async () => {

@@ -2,32 +2,58 @@ import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
 import { routeAccess } from '../auth/route-access.ts';
-import { currentContext, type Role } from '../platform/context/request-context.ts';
+import {
+  currentContext,
+  type ActiveTenant,
+  type ApiKeyIdentity,
+  type RequestContext,
+  type Role,
+} from '../platform/context/request-context.ts';
+import { MachineAccess } from './machine-access.ts';
+import { requiredScope } from './machine-route.decorator.ts';
 import { NO_TENANT } from './no-tenant.decorator.ts';
 import { REQUIRED_ROLE, roleMissing, satisfies } from './role.decorator.ts';
 import { TenantResolver } from './tenant-resolver.ts';
 
-/** Runs after {@link CognitoAuthGuard}: establishes the tenant of every route that is not marked as having none. */
+/** Whom a route was opened for. */
+interface Admitted {
+  readonly tenant: ActiveTenant;
+  readonly apiKey?: ApiKeyIdentity;
+}
+
+/**
+ * Runs after {@link CognitoAuthGuard}: establishes the tenant of every route that is not marked as having none, by the
+ * principal, or by the API key where the route is a machine's: nothing else opens that, nor does a key open another.
+ */
 @Injectable()
 export class TenantGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     private readonly resolver: TenantResolver,
+    private readonly machines: MachineAccess,
   ) {}
 
   async canActivate(execution: ExecutionContext): Promise<boolean> {
-    if (routeAccess(this.reflector, execution) === 'public') return true;
+    const access = routeAccess(this.reflector, execution);
+    if (access === 'public') return true;
+    const isMachine = access === 'machine';
     const route = [execution.getHandler(), execution.getClass()];
-    if (this.reflector.getAllAndOverride<boolean>(NO_TENANT, route)) return true;
+    if (!isMachine && this.reflector.getAllAndOverride<boolean>(NO_TENANT, route)) return true;
     const context = currentContext();
-    if (context?.principal === undefined) throw new Error('TenantGuard ran before a principal was known');
-    const tenant = await this.resolver.resolve(
-      execution.switchToHttp().getRequest<Request>(),
-      context.principal,
-    );
+    if (context === undefined) throw new Error('TenantGuard runs outside of a request context');
+    const request = execution.switchToHttp().getRequest<Request>();
+    const { tenant, apiKey }: Admitted = isMachine
+      ? await this.machines.admit(request, requiredScope(this.reflector, execution))
+      : { tenant: await this.tenantOf(request, context) };
     const required = this.reflector.getAllAndOverride<Role | undefined>(REQUIRED_ROLE, route) ?? 'admin';
     if (!satisfies(tenant.role, required)) throw roleMissing(required);
     context.tenant = tenant;
+    if (apiKey !== undefined) context.apiKey = apiKey;
     return true;
+  }
+
+  private tenantOf(request: Request, { principal }: RequestContext): Promise<ActiveTenant> {
+    if (principal === undefined) throw new Error('TenantGuard ran before a principal was known');
+    return this.resolver.resolve(request, principal);
   }
 }

@@ -87,15 +87,21 @@ describe('The OpenAPI document', () => {
     }
   });
 
-  it('offers both bearer tokens and the hosted login', () => {
+  it('offers both bearer tokens, the hosted login and API keys', () => {
     expect(Object.keys(document.components.securitySchemes).sort()).toEqual([
       'access-token',
+      'api-key',
+      'api-key-header',
       'hosted-ui',
       'id-token',
     ]);
     expect(document.paths['/api/items']?.['get']?.security).toEqual([
       { 'hosted-ui': [] },
       { 'access-token': [] },
+    ]);
+    expect(document.paths['/api/alerts/ingest']?.['post']?.security).toEqual([
+      { 'api-key': [] },
+      { 'api-key-header': [] },
     ]);
   });
 

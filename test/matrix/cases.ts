@@ -45,7 +45,7 @@ export function insiderCases(routes: readonly Route[]): Case[] {
     INSIDERS.flatMap((actor) =>
       attemptsAt(route).flatMap((attempt) => {
         const expected = insideAnswer(route, actor, attempt);
-        const creates = attempt.place?.holds === 'key' && expected.startsWith('2');
+        const creates = route.method === 'POST' && expected.startsWith('2');
         return expected === '' ? [] : [toCase(actor, route, attempt, expected, creates)];
       }),
     ),
@@ -53,21 +53,25 @@ export function insiderCases(routes: readonly Route[]): Case[] {
 }
 
 function outsideRefusal(setting: Setting, { needs, ...route }: Route, actor: (typeof OUTSIDERS)[number]) {
-  if (needs.tokenUses.length === 0) return undefined;
+  if (needs.tokenUses.length === 0 && needs.scope === null) return undefined;
+  if (needs.scope !== null && actor.apiKey === undefined) return '401 auth/unauthorized';
   const refusal = actor.refusal(setting, { needs, ...route });
   if (needs.role !== null || refusal?.startsWith('401')) return refusal;
   return needs.group !== null && actor.token === undefined ? '403 auth/group' : undefined;
 }
 
 /** Empty: not a question of tenants, as no tenant's row can be named. */
-function insideAnswer({ needs, method, places }: Route, actor: Insider, attempt: Attempt): string {
-  if (needs.tokenUses.length === 0) return '';
+function insideAnswer(route: Route, actor: Insider, attempt: Attempt): string {
+  const { needs, method, places } = route;
+  // Users where machines belong, and machines where users do, are outsiders.
+  if ((needs.scope === null) !== (actor.apiKey === undefined)) return '';
+  if (needs.tokenUses.length === 0 && needs.scope === null) return '';
   if (needs.group !== null) return '403 auth/group';
   if (needs.role === null) return method === 'GET' ? '200' : '';
   if (actor.role === 'viewer' && needs.role !== 'viewer') return '403 tenant/role';
-  if (attempt.refused !== undefined) return '400 request/invalid';
+  if (attempt.refused !== undefined) return route.passesOver ? '2' : '400 request/invalid';
   if (places.some((place) => place.in === 'path')) return '404';
-  if (attempt.place?.holds === 'cursor') return '400 request/invalid';
+  if (attempt.place?.holds === 'cursor' || attempt.place?.in === 'body') return '400 request/invalid';
   if (attempt.place?.holds === 'key') return '2';
   return method === 'GET' ? '200' : '';
 }

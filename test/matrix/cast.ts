@@ -17,11 +17,23 @@ export const SETTINGS: readonly Setting[] = [
   { mode: 'subdomain', use: 'access', strict: false },
 ];
 
+/** Whose keys there are. A forged one is a good one of the same tenant with another secret. */
+export const API_KEYS = {
+  'of a': { tenant: 'tenant_a' },
+  'of b': { tenant: 'tenant_b' },
+  'revoked in b': { tenant: 'tenant_b', revoked: true },
+  'expired in b': { tenant: 'tenant_b', expired: true },
+  'forged for b': { tenant: 'tenant_b', forged: true },
+  'of c': { tenant: 'tenant_c' },
+} as const;
+
 /** Who asks, as whom, and for which tenant. */
 export interface Actor {
   readonly label: string;
   /** `other use`: an ID token where an access token belongs, and the other way round. */
   readonly token?: 'none' | 'other use';
+  /** Sent instead of a token. */
+  readonly apiKey?: keyof typeof API_KEYS;
   readonly subject: string;
   readonly claim?: string;
   readonly names: string;
@@ -35,7 +47,7 @@ export interface Outsider extends Actor {
 
 /** Somebody at work in tenant_a. */
 export interface Insider extends Actor {
-  readonly role: 'admin' | 'viewer';
+  readonly role: 'admin' | 'member' | 'viewer';
 }
 
 const FORBIDDEN = '403 tenant/forbidden';
@@ -48,6 +60,12 @@ const roleTooLow =
   (roles: readonly (string | null)[]) =>
   (_: Setting, { needs }: Route) =>
     roles.includes(needs.role) ? '403 tenant/role' : undefined;
+
+/** What a machine is told on the routes for machines; the others are for users alone. */
+const machine =
+  (refusal: string | undefined) =>
+  (_: Setting, { needs }: Route) =>
+    needs.scope === null ? UNAUTHORIZED : refusal;
 
 export const OUTSIDERS: readonly Outsider[] = [
   { label: 'nobody signed in', token: 'none', subject: '', names: 'tenant_b', refusal: () => UNAUTHORIZED },
@@ -117,6 +135,29 @@ export const OUTSIDERS: readonly Outsider[] = [
     names: 'tenant_b',
     refusal: roleTooLow(['admin']),
   },
+  {
+    label: 'admin of the tenant, where a key belongs',
+    subject: 'admin-of-b',
+    claim: 'tenant_b',
+    names: 'tenant_b',
+    refusal: () => undefined,
+  },
+  ...(
+    [
+      ['of another tenant', 'of a', 'tenant_b', '403 tenant/mismatch'],
+      ['of the tenant, where a token belongs', 'of b', 'tenant_b', undefined],
+      ['with a revoked key', 'revoked in b', 'tenant_b', UNAUTHORIZED],
+      ['with an expired key', 'expired in b', 'tenant_b', UNAUTHORIZED],
+      ['with a forged key', 'forged for b', 'tenant_b', UNAUTHORIZED],
+      ['of a suspended tenant', 'of c', 'tenant_c', FORBIDDEN],
+    ] as const
+  ).map(([label, apiKey, names, refusal]) => ({
+    label: `machine ${label}`,
+    apiKey,
+    subject: '',
+    names,
+    refusal: machine(refusal),
+  })),
 ];
 
 export const INSIDERS: readonly Insider[] = [
@@ -141,6 +182,7 @@ export const INSIDERS: readonly Insider[] = [
     names: 'tenant_a',
     role: 'viewer',
   },
+  { label: 'machine of another tenant', apiKey: 'of a', subject: '', names: 'tenant_a', role: 'member' },
 ];
 
 export const MEMBERS = [

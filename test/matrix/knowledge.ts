@@ -1,5 +1,5 @@
 /** What of a tenant's a parameter or a field can hold. */
-export type Holding = 'item' | 'subject' | 'tenant' | 'cursor' | 'key' | 'word' | 'tag';
+export type Holding = 'item' | 'apiKey' | 'subject' | 'tenant' | 'cursor' | 'key' | 'word' | 'tag';
 
 /**
  * Every place of every route where something of another tenant could be put, or why nothing can. A new parameter has to
@@ -7,6 +7,7 @@ export type Holding = 'item' | 'subject' | 'tenant' | 'cursor' | 'key' | 'word' 
  */
 const PLACES: Readonly<Record<string, Holding | 'nothing'>> = {
   'path items/{id}': 'item',
+  'path api-keys/{id}': 'apiKey',
   'path members/{sub}': 'subject',
   'path tenants/{tenant_id}': 'tenant',
   'query owner_sub': 'subject',
@@ -28,6 +29,7 @@ const PLACES: Readonly<Record<string, Holding | 'nothing'>> = {
   // Named by who asks, see cast.ts.
   'header X-Tenant-Id': 'nothing',
   'body tenant_id': 'tenant',
+  'body item_id': 'item',
 };
 
 /** Fields that no body may have, in the names of the interface and of the code: whose row it is, is never asked. */

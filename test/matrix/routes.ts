@@ -21,6 +21,8 @@ export interface Route {
   readonly body: { readonly type: string; readonly example: unknown } | undefined;
   /** Fields that the route must refuse in its body. */
   readonly refusedFields: readonly string[];
+  /** Fields of its body that it does not know are passed over, instead of being refused. */
+  readonly passesOver: boolean;
 }
 
 /**
@@ -65,6 +67,7 @@ export function describeRoutes(
           body?.type === 'application/json'
             ? Object.keys(NEVER_ACCEPTED).filter((field) => fields[field] === undefined)
             : [],
+        passesOver: body?.schema.additionalProperties === true,
       };
     }),
   );
@@ -98,7 +101,11 @@ function propertiesOf(schema: Schema, schemas: Schemas): Record<string, Schema> 
   const own = Object.entries(schema.properties ?? {}).map(
     ([name, each]) => [name, resolve(each, schemas)] as const,
   );
-  const parts = [...(schema.allOf ?? []), ...(schema.items === undefined ? [] : [schema.items])];
+  const parts = [
+    ...(schema.allOf ?? []),
+    ...(schema.oneOf ?? []),
+    ...(schema.items === undefined ? [] : [schema.items]),
+  ];
   const inner = [...own.map(([, each]) => each), ...parts.map((each) => resolve(each, schemas))];
   return Object.assign(
     {},

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Stage, type Api } from '../tenancy/stage.ts';
+import { hashOfApiKey, makeApiKey } from '../../src/tenancy/api-key.ts';
 import { World } from '../support/world.ts';
-import { DOMAIN, MEMBERS, naming, type Actor, type Setting } from './cast.ts';
+import { API_KEYS, DOMAIN, MEMBERS, naming, type Actor, type Setting } from './cast.ts';
 import { questionOf, type Values } from './cases.ts';
 import type { Route } from './routes.ts';
 
@@ -20,6 +21,9 @@ export class MatrixStage {
     readonly stage: Stage,
     /** The row of tenant_b whose id is tried everywhere. */
     private readonly item: string,
+    private readonly apiKey: string,
+    /** What machines send. */
+    private readonly apiKeys: ReadonlyMap<string, string>,
   ) {}
 
   static async start(): Promise<MatrixStage> {
@@ -45,7 +49,15 @@ export class MatrixStage {
        SELECT word, word, 'item', $2, jsonb_build_object(word, word), jsonb_build_object(word, word) FROM (SELECT $1::text AS word) AS c, generate_series(1, 3)`,
       [CANARY, item],
     );
-    return new MatrixStage(world, stage, item);
+    const apiKeys = new Map<string, string>();
+    for (const name of Object.keys(API_KEYS)) apiKeys.set(name, await plantApiKey(stage, name as PlantedKey));
+    const keys = await stage.sql(
+      `INSERT INTO api_keys (tenant_id, name, prefix, key_hash, scopes, created_by_sub)
+       SELECT 'tenant_b', word, word, sha256('x'), '{alerts:write}', word FROM (SELECT $1::text AS word) AS c
+       RETURNING id`,
+      [CANARY],
+    );
+    return new MatrixStage(world, stage, item, String(keys[0]?.['id']), apiKeys);
   }
 
   open({ mode, use, strict }: Setting): Promise<Api> {
@@ -60,6 +72,8 @@ export class MatrixStage {
   /** How `actor` says who it is and which tenant it means. */
   headersOf(setting: Setting, actor: Actor): Record<string, string> {
     const named = { ...SAME_ID, ...naming(setting, actor.names) };
+    const key = actor.apiKey && this.apiKeys.get(actor.apiKey);
+    if (key !== undefined) return { ...named, 'X-Tenant-Id': actor.names, Authorization: `Bearer ${key}` };
     if (actor.token === 'none') return named;
     const other = setting.use === 'access' ? 'id' : 'access';
     return { ...named, Authorization: this.bearer(actor, actor.token === 'other use' ? other : setting.use) };
@@ -75,6 +89,7 @@ export class MatrixStage {
     return {
       foreign: {
         item: this.item,
+        apiKey: this.apiKey,
         subject: CANARY,
         tenant: 'tenant_b',
         key: `key-of-${CANARY}`,
@@ -85,6 +100,7 @@ export class MatrixStage {
       },
       random: {
         item: randomUUID(),
+        apiKey: randomUUID(),
         subject: unknown,
         tenant: 'tenant_x',
         key: `key-of-${unknown}`,
@@ -113,14 +129,17 @@ export class MatrixStage {
 
   /** Lets somebody who works in both tenants send every request that can be repeated to tenant_b, key and all. */
   async answerOnce(api: Api, setting: Setting, routes: readonly Route[]): Promise<number> {
-    const headers = this.headersOf(setting, MEMBER_OF_BOTH);
     const attempts = routes.flatMap((route) =>
       route.places
         .filter(({ holds }) => holds === 'key' && route.needs.role === 'member')
-        .map((place) => questionOf(route, { name: 'first', place }, this.values({}).foreign)),
+        .map((place) => {
+          const asked = questionOf(route, { name: 'first', place }, this.values({}).foreign);
+          const actor = route.needs.scope === null ? MEMBER_OF_BOTH : MACHINE_OF_B;
+          return { ...asked, headers: { ...asked.headers, ...this.headersOf(setting, actor) } };
+        }),
     );
     for (const asked of attempts) {
-      const { status, text } = await api.ask({ ...asked, headers: { ...asked.headers, ...headers } });
+      const { status, text } = await api.ask(asked);
       if (status >= 300) throw new Error(`${asked.method ?? ''} ${asked.path}: ${status} ${text}`);
     }
     return attempts.length;
@@ -146,4 +165,39 @@ export const ADMIN_OF_B: Actor = {
   names: 'tenant_b',
 };
 
+export const MACHINE_OF_B: Actor = {
+  label: 'machine of the tenant',
+  apiKey: 'of b',
+  subject: '',
+  names: 'tenant_b',
+};
+
 const MEMBER_OF_BOTH: Actor = { ...ADMIN_OF_B, label: 'member of both', subject: 'admin-of-a-member-of-b' };
+
+type PlantedKey = keyof typeof API_KEYS;
+
+/** @returns the key as a machine would send it. */
+async function plantApiKey(stage: Stage, name: PlantedKey): Promise<string> {
+  const { tenant, ...more }: Facts = API_KEYS[name];
+  const { key, prefix } = makeApiKey(tenant);
+  await stage.sql(
+    `INSERT INTO api_keys (tenant_id, name, prefix, key_hash, scopes, created_by_sub, expires_at, revoked_at)
+     VALUES ($1, $2, $3, $4, '{alerts:write}', 'admin', CASE WHEN $5 THEN now() END, CASE WHEN $6 THEN now() END)`,
+    [
+      tenant,
+      name,
+      prefix,
+      hashOfApiKey(more.forged ? makeApiKey(tenant).key : key),
+      more.expired ?? false,
+      more.revoked ?? false,
+    ],
+  );
+  return key;
+}
+
+interface Facts {
+  readonly tenant: string;
+  readonly expired?: boolean;
+  readonly revoked?: boolean;
+  readonly forged?: boolean;
+}

@@ -82,7 +82,13 @@ export const HTTP_MUTANTS: readonly Mutant[] = [
     '',
     ODD_TEXT,
   ),
-  without('Unknown fields are dropped, not refused', VALIDATION, 'forbidNonWhitelisted: true,', '', ITEMS),
+  without(
+    'Unknown fields are dropped, not refused',
+    VALIDATION,
+    "forbidNonWhitelisted: unknownFields === 'refused',",
+    '',
+    ITEMS,
+  ),
   without(
     'Input is not validated',
     'src/app.module.ts',

@@ -3,6 +3,7 @@ import { startTestPostgres } from '../support/postgres.ts';
 import { DATABASE_MUTANTS } from './database-mutants.ts';
 import { HTTP_MUTANTS } from './http-mutants.ts';
 import { ISOLATION_MUTANTS } from './isolation-mutants.ts';
+import { MACHINE_MUTANTS } from './machine-mutants.ts';
 import type { Mutant } from './mutant.ts';
 import { TENANCY_MUTANTS } from './tenancy-mutants.ts';
 import { TOKEN_MUTANTS } from './token-mutants.ts';
@@ -15,6 +16,7 @@ import { Workshop, type Run } from './workshop.ts';
  */
 const MUTANTS = [
   ...TENANCY_MUTANTS,
+  ...MACHINE_MUTANTS,
   ...ISOLATION_MUTANTS,
   ...DATABASE_MUTANTS,
   ...TOKEN_MUTANTS,

@@ -77,8 +77,8 @@ export const TENANCY_MUTANTS: readonly Mutant[] = [
   without(
     'No member is let in',
     RESOLVER,
-    "if (tenant === undefined) throw new Forbidden('tenant/forbidden'",
-    "if (tenant === undefined) return { id: 'tenant_b', name: '', role: 'viewer' };\n  if (tenant === null) throw new Forbidden('tenant/forbidden'",
+    'if (tenant === undefined) throw noAccess();',
+    "if (tenant === undefined) return { id: 'tenant_b', name: '', role: 'viewer' };\n  if (tenant === null) throw noAccess();",
     WHICH,
   ),
   without('A membership counts whatever its status', MEMBERS, "row?.status === 'active' ?", 'row ?', WHICH),

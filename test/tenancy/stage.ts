@@ -111,11 +111,16 @@ export class Stage {
 
   /**
    * Runs `work` while nobody can read or write a tenant's tables: a statement that so much as mentions one waits,
-   * until its deadline makes it a 503. Memberships are left out: without them nobody could be let in or refused.
+   * until its deadline makes it a 503.
+   *
+   * @param but left out: without memberships and keys nobody could be let in or refused
    */
-  async whileLocked<T>(work: () => Promise<T>): Promise<T> {
+  async whileLocked<T>(
+    work: () => Promise<T>,
+    { but = ['memberships', 'api_keys'] }: { but?: readonly string[] } = {},
+  ): Promise<T> {
     const [found] = await this.sql(TENANT_TABLES);
-    const tables = (found?.['tables'] as string[]).filter((table) => table !== 'memberships');
+    const tables = (found?.['tables'] as string[]).filter((table) => !but.includes(table));
     const locker = new pg.Client({ connectionString: this.database.superuserUrl });
     await locker.connect();
     try {

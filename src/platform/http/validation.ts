@@ -1,12 +1,18 @@
 import { ValidationPipe, type ValidationError } from '@nestjs/common';
 import { InvalidRequest, type FieldError } from './problem.ts';
 
-/** Bodies and queries become DTOs; an unknown or wrongly typed field is refused and named. */
-export function validationPipe(): ValidationPipe {
+/**
+ * Bodies and queries become DTOs; an unknown or wrongly typed field is refused and named.
+ *
+ * @param options.unknownFields `ignored` for bodies whose form somebody else decides on, and may add to
+ */
+export function validationPipe({
+  unknownFields = 'refused',
+}: { unknownFields?: 'refused' | 'ignored' } = {}): ValidationPipe {
   return new ValidationPipe({
     transform: true,
     whitelist: true,
-    forbidNonWhitelisted: true,
+    forbidNonWhitelisted: unknownFields === 'refused',
     forbidUnknownValues: true,
     validationError: { target: false, value: false },
     exceptionFactory: (errors) => new InvalidRequest([...fieldErrors(errors, '')]),

@@ -17,6 +17,7 @@ export function logRequest(
       address: context.address,
       ...(context.tenant && { tenant_id: context.tenant.id }),
       ...(context.principal && { sub: context.principal.subject }),
+      ...(context.apiKey && { api_key_id: context.apiKey.id }),
     },
     'Request',
   );

@@ -20,6 +20,7 @@ export function createLogger(level: Environment['logLevel']): Pino {
         request_id: context.requestId,
         ...(context.tenant && { tenant_id: context.tenant.id }),
         ...(context.principal && { sub: context.principal.subject }),
+        ...(context.apiKey && { api_key_id: context.apiKey.id }),
       };
     },
   });

@@ -9,7 +9,15 @@ type ScopedClient = ReturnType<typeof tenantScoped>;
 
 /** What a tenant's rows are reached by, within a transaction and without. */
 type Delegates =
-  'membership' | 'item' | 'itemTerm' | 'auditEntry' | 'idempotencyKey' | '$queryRaw' | '$executeRaw';
+  | 'membership'
+  | 'item'
+  | 'itemTerm'
+  | 'alertChannel'
+  | 'delivery'
+  | 'auditEntry'
+  | 'idempotencyKey'
+  | '$queryRaw'
+  | '$executeRaw';
 
 /** The client inside of {@link PrismaService.$transaction}. */
 export type ScopedTransaction = Pick<ScopedClient, Delegates>;
@@ -25,6 +33,8 @@ export class PrismaService implements ScopedTransaction {
   readonly membership: ScopedClient['membership'];
   readonly item: ScopedClient['item'];
   readonly itemTerm: ScopedClient['itemTerm'];
+  readonly alertChannel: ScopedClient['alertChannel'];
+  readonly delivery: ScopedClient['delivery'];
   readonly auditEntry: ScopedClient['auditEntry'];
   readonly idempotencyKey: ScopedClient['idempotencyKey'];
   readonly $queryRaw: ScopedClient['$queryRaw'];
@@ -37,6 +47,8 @@ export class PrismaService implements ScopedTransaction {
     this.membership = client.membership;
     this.item = client.item;
     this.itemTerm = client.itemTerm;
+    this.alertChannel = client.alertChannel;
+    this.delivery = client.delivery;
     this.auditEntry = client.auditEntry;
     this.idempotencyKey = client.idempotencyKey;
     this.$queryRaw = client.$queryRaw.bind(client);

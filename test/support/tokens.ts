@@ -80,6 +80,8 @@ function environmentFor(jwksUri: string): Environment {
       mainDomain: undefined,
       claims: ['custom:tenant_id', 'tenant_id'],
     },
+    mail: undefined,
+    allowPrivateWebhooks: false,
   };
 }
 

@@ -4,6 +4,7 @@ import { AuditTrailModule } from './audit-trail/audit-trail.module.ts';
 import { AuthModule } from './auth/auth.module.ts';
 import { CognitoAuthGuard } from './auth/cognito-auth.guard.ts';
 import { GroupGuard } from './auth/group.guard.ts';
+import { ChannelModule } from './channel/channel.module.ts';
 import { HealthModule } from './health/health.module.ts';
 import { ItemModule } from './item/item.module.ts';
 import { MemberModule } from './member/member.module.ts';
@@ -22,7 +23,7 @@ import { TenantModule } from './tenant/tenant.module.ts';
 import { UserModule } from './user/user.module.ts';
 
 const PLATFORM = [LoggingModule, MetricsModule, DatabaseModule, CursorModule, CognitoModule];
-const FEATURES = [UserModule, TenantModule, MemberModule, AuditTrailModule, ItemModule];
+const FEATURES = [UserModule, TenantModule, MemberModule, AuditTrailModule, ItemModule, ChannelModule];
 
 @Module({})
 export class AppModule {

@@ -23,6 +23,7 @@ const TAGS = {
   Audit: 'Who did what in your tenant.',
   Tenants: 'All tenants, for those who run the platform.',
   Items: "Your tenant's items.",
+  Channels: 'Where alerts go out to: webhooks, Slack, e-mail.',
   Operation: 'For load balancers and monitoring.',
 };
 

@@ -149,7 +149,7 @@ describe('The answer', () => {
     try {
       expect(await post(url, { allowPrivate })).toEqual({ status: 200, body: 'direct' });
     } finally {
-      for (const name of names) delete process.env[name];
+      for (const name of names) Reflect.deleteProperty(process.env, name);
     }
     expect(connections).toBe(0);
   });

@@ -1,0 +1,219 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { createHmac } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { within } from '../support/people.ts';
+import { CHANNELS, ChannelStage } from './stage.ts';
+
+let stage: ChannelStage;
+beforeAll(async () => {
+  stage = await ChannelStage.start();
+});
+afterEach(() => stage.removeChannels());
+afterAll(() => stage.close());
+
+describe('What happens to an alert', () => {
+  it('is told to a webhook, which can tell who says so', async () => {
+    const receiver = await stage.receiver();
+    const { id, secret } = await stage.channel({ url: receiver.url });
+    const alert = await stage.alert();
+    await stage.happen([{ name: 'alert.created', alert }]);
+    expect(await within(5_000, async () => receiver.received.length === 1)).toBe(true);
+    const [{ headers, text, path } = { headers: {}, text: '', path: '' }] = receiver.received;
+    expect(path).toBe('/hidden-path?token=hidden-token');
+    expect(headers).toMatchObject({ 'content-type': 'application/json', 'user-agent': 'Tenantry' });
+    const timestamp = String(headers['x-tenantry-timestamp']);
+    expect(Math.abs(Date.now() / 1_000 - Number(timestamp))).toBeLessThan(60);
+    const signature = createHmac('sha256', secret).update(`${timestamp}.${text}`).digest('hex');
+    expect(headers['x-tenantry-signature']).toBe(`v1=${signature}`);
+    await within(2_000, async () => (await stage.deliveries(id))[0]?.status === 'delivered');
+    const [delivery] = await stage.deliveries(id);
+    expect(delivery).toMatchObject({
+      event: 'alert.created',
+      status: 'delivered',
+      attempts: 1,
+      response_status: 204,
+      last_error: null,
+      alert_id: alert.id,
+      channel_id: id,
+      next_attempt_at: null,
+    });
+    expect(headers['x-tenantry-delivery']).toBe(delivery?.id);
+    expect(JSON.parse(text)).toEqual({
+      event: 'alert.created',
+      delivery_id: delivery?.id,
+      created_at: expect.any(String),
+      alert,
+    });
+  });
+
+  it('is told to channels that are on and want that severity, and of their own tenant alone', async () => {
+    const severities = ['critical', 'warning', 'info'];
+    const receivers = await Promise.all([0, 1, 2, 3, 4].map(() => stage.receiver()));
+    const [critical, warning, info, off, other] = receivers;
+    for (const [at, receiver] of [critical, warning, info].entries()) {
+      await stage.channel({ url: receiver?.url, min_severity: severities[at] });
+    }
+    await stage.channel({ url: off?.url, enabled: false });
+    const theirs = { name: 'theirs', type: 'webhook', url: other?.url };
+    const { body } = await stage.bob.post(CHANNELS).send(theirs).expect(201);
+    for (const severity of severities) {
+      await stage.happen([{ name: 'alert.created', alert: await stage.alert(severity) }]);
+    }
+    expect(await within(5_000, async () => info?.received.length === 3)).toBe(true);
+    await sleep(300);
+    expect(receivers.map(({ received }) => received.length)).toEqual([1, 2, 3, 0, 0]);
+    expect(critical?.bodies<{ alert: { severity: string } }>()[0]?.alert.severity).toBe('critical');
+    await stage.bob.delete(`${CHANNELS}/${body.id}`).expect(204);
+  });
+
+  it('that is rolled back is neither told nor ordered', async () => {
+    const receiver = await stage.receiver();
+    const { id } = await stage.channel({ url: receiver.url });
+    const alert = await stage.alert();
+    const undone = stage.happen([{ name: 'alert.created', alert }], () => {
+      throw new Error('undone');
+    });
+    await expect(undone).rejects.toThrow('undone');
+    expect(await stage.deliveries(id)).toEqual([]);
+    expect(await stage.jobs()).toBe(0);
+    await stage.happen([{ name: 'alert.created', alert }]);
+    expect(await within(5_000, async () => receiver.received.length === 1)).toBe(true);
+  });
+
+  it('is kept as it was, though a channel is off meanwhile, and told when it is on again', async () => {
+    const receiver = await stage.receiver();
+    receiver.status = 503;
+    const { id } = await stage.channel({ url: receiver.url });
+    await stage.happen([{ name: 'alert.created', alert: await stage.alert() }]);
+    await within(5_000, async () => receiver.received.length > 0);
+    await stage.alice.patch(`${CHANNELS}/${id}`).send({ enabled: false }).expect(200);
+    receiver.status = 204;
+    await sleep(2_500);
+    const before = receiver.received.length;
+    expect((await stage.deliveries(id)).map(({ status }) => status)).toEqual(['pending']);
+    await sleep(1_000);
+    expect(receiver.received.length).toBe(before);
+    await stage.alice.patch(`${CHANNELS}/${id}`).send({ enabled: true }).expect(200);
+    expect(await within(5_000, async () => (await stage.deliveries(id))[0]?.status === 'delivered')).toBe(
+      true,
+    );
+  });
+
+  it('waits while the tenant is suspended, and is told afterwards', async () => {
+    const receiver = await stage.receiver();
+    const { id } = await stage.channel({ url: receiver.url });
+    const suspend = (status: string) =>
+      stage.superuser.query("UPDATE tenants SET status = $1 WHERE id = 'tenant_a'", [status]);
+    const alert = await stage.alert();
+    await suspend('suspended');
+    await stage.happen([{ name: 'alert.created', alert }]);
+    await sleep(2_000);
+    expect(receiver.received).toHaveLength(0);
+    await suspend('active');
+    expect(await within(15_000, async () => receiver.received.length === 1)).toBe(true);
+    await within(6_000, async () => (await stage.alice.get(CHANNELS)).status === 200);
+    expect((await stage.deliveries(id))[0]?.status).toBe('delivered');
+  });
+});
+
+describe('A receiver that is down', () => {
+  it('gets everything in order when it is back, however many processes send', async () => {
+    const second = await stage.world.anotherInstance();
+    try {
+      const receiver = await stage.receiver();
+      const { id } = await stage.channel({ url: receiver.url });
+      await receiver.close();
+      for (let n = 1; n <= 30; n++) {
+        const alert = { ...(await stage.alert()), n };
+        await stage.happen(
+          [{ name: n % 2 === 0 ? 'alert.resolved' : 'alert.created', alert }],
+          undefined,
+          n % 3 === 0 ? second : stage.world.app,
+        );
+      }
+      await within(5_000, async () => (await stage.deliveries(id)).some(({ attempts }) => attempts >= 2));
+      const waiting = await stage.deliveries(id);
+      expect(waiting.map(({ status }) => status)).toEqual(waiting.map(() => 'pending'));
+      expect(waiting.at(-1)?.last_error).toBe('127.0.0.1 cannot be reached (ECONNREFUSED).');
+      expect(waiting.slice(0, -1).every(({ attempts }) => attempts === 0)).toBe(true);
+      await receiver.open();
+      expect(await within(15_000, async () => receiver.received.length >= 30)).toBe(true);
+      await sleep(1_000);
+      expect(receiver.bodies<{ alert: { n: number } }>().map(({ alert }) => alert.n)).toEqual(
+        Array.from({ length: 30 }, (_, n) => n + 1),
+      );
+      expect((await stage.deliveries(id, '&status=delivered')).length).toBe(30);
+    } finally {
+      await second.close();
+    }
+  }, 60_000);
+
+  it('that refuses for good loses one, which can be tried again', async () => {
+    const receiver = await stage.receiver();
+    receiver.status = 410;
+    const { id } = await stage.channel({ url: receiver.url });
+    const events = [await stage.alert(), await stage.alert()].map(
+      (alert) => ({ name: 'alert.created', alert }) as const,
+    );
+    await stage.happen(events);
+    expect(await within(5_000, async () => (await stage.deliveries(id, '&status=dead')).length === 2)).toBe(
+      true,
+    );
+    const [, first] = await stage.deliveries(id);
+    expect(first).toMatchObject({
+      attempts: 1,
+      response_status: 410,
+      last_error: 'The receiver answered 410.',
+    });
+    receiver.status = 200;
+    const retry = `${CHANNELS}/${id}/deliveries/${first?.id}/retry`;
+    const { body } = await stage.alice.post(retry).expect(200);
+    expect(body).toMatchObject({ status: 'pending', finished_at: null });
+    expect(await within(5_000, async () => (await stage.deliveries(id))[1]?.status === 'delivered')).toBe(
+      true,
+    );
+    const { body: again } = await stage.alice.post(retry).expect(409);
+    expect(again.code).toBe('delivery/state');
+    const { body: audit } = await stage.alice.get(`/api/audit?action=delivery.retry`).expect(200);
+    expect(audit.data[0]).toMatchObject({ target_id: first?.id });
+  });
+
+  it('for a day is given up', async () => {
+    const receiver = await stage.receiver();
+    receiver.status = 429;
+    const { id } = await stage.channel({ url: receiver.url });
+    await stage.happen([{ name: 'alert.created', alert: await stage.alert() }]);
+    await within(5_000, async () => ((await stage.deliveries(id))[0]?.attempts ?? 0) > 0);
+    expect((await stage.deliveries(id))[0]).toMatchObject({ status: 'pending', response_status: 429 });
+    await stage.superuser.query(
+      "UPDATE deliveries SET created_at = now() - interval '25 hours' WHERE channel_id = $1",
+      [id],
+    );
+    expect(await within(10_000, async () => (await stage.deliveries(id))[0]?.status === 'dead')).toBe(true);
+  });
+});
+
+describe('A process that dies while it sends', () => {
+  it('is taken over by another one', async () => {
+    const receiver = await stage.receiver();
+    receiver.status = 0;
+    const { id } = await stage.channel({ url: receiver.url });
+    await stage.happen([{ name: 'alert.created', alert: await stage.alert() }]);
+    await within(5_000, async () => ((await stage.deliveries(id))[0]?.attempts ?? 0) > 0);
+    // What a dead one leaves behind: the job locked, and the lease.
+    const { rowCount } = await stage.superuser.query(
+      `UPDATE graphile_worker._private_jobs SET locked_by = 'dead', locked_at = now() - interval '1 minute', run_at = now()
+       WHERE key = $1`,
+      [`tenant_a/${id}`],
+    );
+    expect(rowCount).toBe(1);
+    await stage.superuser.query(
+      `UPDATE alert_channels SET lease_id = gen_random_uuid(), leased_until = now() + interval '3 seconds' WHERE id = $1`,
+      [id],
+    );
+    receiver.status = 204;
+    await sleep(2_000);
+    expect(receiver.received).toHaveLength(0);
+    expect(await within(20_000, async () => receiver.received.length === 1)).toBe(true);
+  }, 40_000);
+});

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { createHmac } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ChannelDrain } from '../../src/channel/channel-drain.ts';
 import { within } from '../support/people.ts';
 import { CHANNELS, ChannelStage } from './stage.ts';
 
@@ -75,7 +76,7 @@ describe('What happens to an alert', () => {
     });
     await expect(undone).rejects.toThrow('undone');
     expect(await stage.deliveries(id)).toEqual([]);
-    expect(await stage.jobs()).toBe(0);
+    expect(await stage.jobs(id)).toBe(0);
     await stage.happen([{ name: 'alert.created', alert }]);
     expect(await within(5_000, async () => receiver.received.length === 1)).toBe(true);
   });
@@ -147,6 +148,29 @@ describe('A receiver that is down', () => {
       await second.close();
     }
   }, 60_000);
+
+  it('hears each thing once, though several want to tell it', async () => {
+    const second = await stage.world.anotherInstance();
+    try {
+      const receiver = await stage.receiver();
+      const { id } = await stage.channel({ url: receiver.url });
+      const alert = await stage.alert();
+      const numbered = Array.from(
+        { length: 20 },
+        (_, n) => ({ name: 'alert.created', alert: { ...alert, n } }) as const,
+      );
+      await stage.happen(numbered);
+      const drain = (app: typeof second) =>
+        stage.inTenant(app, () => app.get(ChannelDrain).drain(id, new AbortController().signal));
+      await Promise.all([stage.world.app, second, stage.world.app, second].map(drain));
+      await within(5_000, async () => (await stage.deliveries(id, '&status=delivered')).length === 20);
+      expect(receiver.bodies<{ alert: { n: number } }>().map(({ alert: { n } }) => n)).toEqual(
+        numbered.map((_, n) => n),
+      );
+    } finally {
+      await second.close();
+    }
+  });
 
   it('that refuses for good loses one, which can be tried again', async () => {
     const receiver = await stage.receiver();

@@ -4,7 +4,8 @@ import pg from 'pg';
 import { Deliveries, type AlertEventForChannels } from '../../src/channel/deliveries.ts';
 import { PrismaService } from '../../src/tenancy/prisma.service.ts';
 import { TenantService } from '../../src/tenancy/tenant.service.ts';
-import { World, type Caller, type WorldOptions } from '../support/world.ts';
+import { callerOn } from '../support/people.ts';
+import { World, type Caller, type Tokens, type WorldOptions } from '../support/world.ts';
 import { Receiver } from './receiver.ts';
 
 export const CHANNELS = '/api/alert-channels';
@@ -28,15 +29,22 @@ export class ChannelStage {
     readonly alice: Caller,
     readonly bob: Caller,
     readonly superuser: pg.Client,
+    private readonly tokens: Tokens,
   ) {}
 
   static async start({ variables = {}, ...options }: WorldOptions = {}): Promise<ChannelStage> {
     const world = await World.start({ ...options, variables: { ALLOW_PRIVATE_WEBHOOKS: '1', ...variables } });
     const superuser = new pg.Client({ connectionString: world.database.superuserUrl });
     await superuser.connect();
-    const alice = world.as(await world.signIn('alice@example.com'), 'tenant_a');
+    const tokens = await world.signIn('alice@example.com');
+    const alice = world.as(tokens, 'tenant_a');
     const bob = world.as(await world.signIn('bob@example.com'), 'tenant_b');
-    return new ChannelStage(world, alice, bob, superuser);
+    return new ChannelStage(world, alice, bob, superuser, tokens);
+  }
+
+  /** Alice at another instance. */
+  aliceOn(app: NestExpressApplication): Caller {
+    return callerOn(app, this.tokens, 'tenant_a');
   }
 
   async receiver(): Promise<Receiver> {
@@ -94,9 +102,10 @@ export class ChannelStage {
     return body.data as DeliveryBody[];
   }
 
-  async jobs(): Promise<number> {
+  async jobs(channel: string): Promise<number> {
     const { rows } = await this.superuser.query<{ jobs: number }>(
-      'SELECT count(*)::int AS jobs FROM graphile_worker.jobs',
+      'SELECT count(*)::int AS jobs FROM graphile_worker.jobs WHERE key = $1',
+      [`tenant_a/${channel}`],
     );
     return rows[0]?.jobs ?? -1;
   }

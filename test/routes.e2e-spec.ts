@@ -23,8 +23,12 @@ it('asks on every route for the token and the role that were decided on', () => 
   );
   expect(lines.sort()).toMatchInlineSnapshot(`
    [
+     "DELETE /api/alert-channels/{id} → access, admin",
      "DELETE /api/items/{id} → access, member",
      "DELETE /api/tenant/members/{sub} → access, admin",
+     "GET /api/alert-channels → access, admin",
+     "GET /api/alert-channels/{id} → access, admin",
+     "GET /api/alert-channels/{id}/deliveries → access, admin",
      "GET /api/audit → access, admin",
      "GET /api/items → access, viewer",
      "GET /api/items/export → access, viewer",
@@ -39,9 +43,14 @@ it('asks on every route for the token and the role that were decided on', () => 
      "GET /health/live → public, no tenant",
      "GET /health/ready → public, no tenant",
      "GET /metrics → public, no tenant",
+     "PATCH /api/alert-channels/{id} → access, admin",
      "PATCH /api/items/{id} → access, member",
      "PATCH /api/tenant/members/{sub} → access, admin",
      "PATCH /api/tenants/{tenant_id} → access, no tenant, group platform-admin",
+     "POST /api/alert-channels → access, admin",
+     "POST /api/alert-channels/{id}/deliveries/{delivery_id}/retry → access, admin",
+     "POST /api/alert-channels/{id}/rotate-secret → access, admin",
+     "POST /api/alert-channels/{id}/test → access, admin",
      "POST /api/items → access, member",
      "POST /api/items/bulk → access, member",
      "POST /api/items/import → access, member",

@@ -63,7 +63,8 @@ export class ChannelService {
     return this.change(async (db) => {
       const before = await this.current(db, id, expected);
       if (Object.keys(dto).length === 0) return ChannelDto.from(before);
-      requireTarget({ ...before, ...dto }, this.environment);
+      // What was right when it was chosen does not stand in the way of another change.
+      if ('url' in dto || 'recipients' in dto) requireTarget({ ...before, ...dto }, this.environment);
       const after = await this.write(db, before, columnsOf(dto));
       if (after.enabled && !before.enabled) await this.jobs.wake(db, id);
       await this.audit.record(db, { ...channelTarget('update', id), ...changes(before, after) });

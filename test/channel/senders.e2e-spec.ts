@@ -32,9 +32,8 @@ let log: string[];
 beforeAll(async () => {
   await new Promise<void>((resolve) => smtp.listen(0, '127.0.0.1', resolve));
   const { port } = smtp.server.address() as { port: number };
-  const write = process.stdout.write.bind(process.stdout);
   log = [];
-  process.stdout.write = ((text: string) => log.push(String(text)) > 0) as typeof write;
+  process.stdout.write = ((text: string) => log.push(String(text)) > 0) as typeof process.stdout.write;
   stage = await ChannelStage.start({
     variables: {
       SMTP_URL: `smtp://127.0.0.1:${port}`,

@@ -1,5 +1,6 @@
 /** What of a tenant's a parameter or a field can hold. */
-export type Holding = 'item' | 'subject' | 'tenant' | 'cursor' | 'key' | 'word' | 'tag';
+export type Holding =
+  'item' | 'channel' | 'delivery' | 'subject' | 'tenant' | 'cursor' | 'key' | 'word' | 'tag';
 
 /**
  * Every place of every route where something of another tenant could be put, or why nothing can. A new parameter has to
@@ -7,6 +8,8 @@ export type Holding = 'item' | 'subject' | 'tenant' | 'cursor' | 'key' | 'word' 
  */
 const PLACES: Readonly<Record<string, Holding | 'nothing'>> = {
   'path items/{id}': 'item',
+  'path alert-channels/{id}': 'channel',
+  'path deliveries/{delivery_id}': 'delivery',
   'path members/{sub}': 'subject',
   'path tenants/{tenant_id}': 'tenant',
   'query owner_sub': 'subject',

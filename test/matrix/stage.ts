@@ -18,8 +18,8 @@ export class MatrixStage {
   private constructor(
     readonly world: World,
     readonly stage: Stage,
-    /** The row of tenant_b whose id is tried everywhere. */
-    private readonly item: string,
+    /** The rows of tenant_b whose ids are tried everywhere. */
+    private readonly rows: Readonly<Record<'item' | 'channel' | 'delivery', string>>,
   ) {}
 
   static async start(): Promise<MatrixStage> {
@@ -45,7 +45,7 @@ export class MatrixStage {
        SELECT word, word, 'item', $2, jsonb_build_object(word, word), jsonb_build_object(word, word) FROM (SELECT $1::text AS word) AS c, generate_series(1, 3)`,
       [CANARY, item],
     );
-    return new MatrixStage(world, stage, item);
+    return new MatrixStage(world, stage, { item, ...(await plantChannels(stage)) });
   }
 
   open({ mode, use, strict }: Setting): Promise<Api> {
@@ -74,7 +74,7 @@ export class MatrixStage {
     ]);
     return {
       foreign: {
-        item: this.item,
+        ...this.rows,
         subject: CANARY,
         tenant: 'tenant_b',
         key: `key-of-${CANARY}`,
@@ -85,6 +85,8 @@ export class MatrixStage {
       },
       random: {
         item: randomUUID(),
+        channel: randomUUID(),
+        delivery: randomUUID(),
         subject: unknown,
         tenant: 'tenant_x',
         key: `key-of-${unknown}`,
@@ -102,7 +104,9 @@ export class MatrixStage {
     const lists = routes.filter(
       ({ places, needs }) => needs.role !== null && places.some(({ holds }) => holds === 'cursor'),
     );
-    const cursors = lists.map(async ({ name, path }) => {
+    const cursors = lists.map(async (list) => {
+      const { name } = list;
+      const { path } = questionOf(list, { name: '' }, this.values({}).foreign);
       const { status, text } = await api.ask({ path: `${path}?limit=1`, headers });
       const cursor = status === 200 ? (JSON.parse(text) as { next_cursor: string | null }).next_cursor : null;
       if (cursor === null) throw new Error(`${name}: no second page in tenant_b (${status})`);
@@ -137,6 +141,24 @@ export class MatrixStage {
     this.tokens.set(key, token);
     return `Bearer ${token}`;
   }
+}
+
+/** Nothing waits in them, and nothing that goes out by them leaves this machine. */
+async function plantChannels(stage: Stage): Promise<{ channel: string; delivery: string }> {
+  const [channel] = await stage.sqlIn(
+    'tenant_b',
+    `INSERT INTO alert_channels (name, type, url)
+     SELECT $1 || n, 'webhook', 'https://127.0.0.1/' || $1 FROM generate_series(1, 3) AS n RETURNING id`,
+    [CANARY],
+  );
+  const [delivery] = await stage.sqlIn(
+    'tenant_b',
+    `INSERT INTO deliveries (channel_id, event, payload, status, last_error, finished_at)
+     SELECT $1, 'test', jsonb_build_object('event', 'test', 'alert', null), status, $2, now()
+     FROM unnest(ARRAY['dead', 'dead', 'delivered']) AS status RETURNING id`,
+    [channel?.['id'], CANARY],
+  );
+  return { channel: String(channel?.['id']), delivery: String(delivery?.['id']) };
 }
 
 export const ADMIN_OF_B: Actor = {

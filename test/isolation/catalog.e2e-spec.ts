@@ -28,7 +28,8 @@ describe('the catalogue', () => {
 
   it('has no policies but those on the tenant, and the one on own memberships', async () => {
     const policies = await rows(
-      'SELECT tablename, policyname, cmd, qual, with_check FROM pg_policies ORDER BY tablename, policyname',
+      `SELECT tablename, policyname, cmd, qual, with_check FROM pg_policies WHERE schemaname = 'public'
+       ORDER BY tablename, policyname`,
     );
     const tables = await rows(`SELECT relname FROM pg_class WHERE oid IN (${TENANT_TABLES}) ORDER BY 1`);
     expect(
@@ -45,6 +46,15 @@ describe('the catalogue', () => {
       );
       expect(policy['with_check']).toBe(policy['qual']);
     }
+  });
+
+  it('lets the runtime role alone see the jobs, which name tenants and channels and hold nothing of theirs', async () => {
+    const policies = await rows(
+      "SELECT DISTINCT schemaname, policyname, roles::text FROM pg_policies WHERE schemaname <> 'public'",
+    );
+    expect(policies).toEqual([
+      { schemaname: 'graphile_worker', policyname: 'runtime_jobs', roles: '{tenantry_runtime}' },
+    ]);
   });
 
   it('has no row without a tenant', async () => {
@@ -82,10 +92,13 @@ describe('the catalogue', () => {
     expect(
       await rows(`SELECT proname, proconfig, has_function_privilege(oid, 'EXECUTE') AS callable FROM pg_proc
         WHERE pronamespace = 'public'::regnamespace AND prosecdef ORDER BY 1`),
-    ).toEqual([
-      { proname: 'index_changed_items', proconfig: ['search_path=pg_catalog, public'], callable: false },
-      { proname: 'index_new_items', proconfig: ['search_path=pg_catalog, public'], callable: false },
-    ]);
+    ).toEqual(
+      ['index_alert', 'index_changed_items', 'index_new_items', 'number_alert_change'].map((proname) => ({
+        proname,
+        proconfig: ['search_path=pg_catalog, public'],
+        callable: false,
+      })),
+    );
     expect(
       await rows(`SELECT * FROM pg_shdepend WHERE refobjid = 'tenantry_app'::regrole AND deptype = 'o'`),
     ).toEqual([]);
@@ -93,18 +106,24 @@ describe('the catalogue', () => {
 
   it('grants the runtime role exactly this', async () => {
     const granted = await rows(
-      `SELECT table_name, string_agg(privilege_type, ' ' ORDER BY privilege_type) AS may FROM information_schema.role_table_grants
-       WHERE grantee = 'tenantry_runtime' GROUP BY table_name ORDER BY table_name`,
+      `SELECT concat_ws('.', nullif(table_schema, 'public'), table_name) AS table_name,
+         string_agg(privilege_type, ' ' ORDER BY privilege_type) AS may FROM information_schema.role_table_grants
+       WHERE grantee = 'tenantry_runtime' GROUP BY table_schema, table_name ORDER BY table_name`,
     );
     expect(Object.fromEntries(granted.map(({ table_name, may }) => [table_name, may]))).toMatchSnapshot();
-    // Grants to PUBLIC, which the information schema leaves out here, and to the login role itself.
+    // Grants on columns, and those to PUBLIC, which the information schema leaves out here, and to the login role itself.
     expect(
       await rows(`SELECT relname, privilege_type FROM pg_class, aclexplode(relacl)
         WHERE relnamespace = 'public'::regnamespace AND grantee IN (0, 'tenantry_app'::regrole)
         UNION ALL SELECT relname || '.' || attname, privilege_type
         FROM pg_attribute JOIN pg_class c ON c.oid = attrelid, aclexplode(attacl)
-        WHERE relnamespace = 'public'::regnamespace`),
-    ).toEqual([]);
+        WHERE relnamespace = 'public'::regnamespace ORDER BY 1`),
+    ).toEqual(
+      ['alert_events.count', 'alert_events.last_at'].map((relname) => ({
+        relname,
+        privilege_type: 'UPDATE',
+      })),
+    );
   });
 
   it.each([

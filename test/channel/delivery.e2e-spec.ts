@@ -217,6 +217,22 @@ describe('A receiver that is down', () => {
   });
 });
 
+describe('A database that is away for a moment', () => {
+  it('has everything sent when it is back', async () => {
+    const receiver = await stage.receiver();
+    const { id } = await stage.channel({ url: receiver.url });
+    const { rowCount } = await stage.superuser.query(
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'tenantry-deliveries' AND datname = current_database()",
+    );
+    expect(rowCount).toBeGreaterThan(0);
+    await stage.happen([{ name: 'alert.created', alert: await stage.alert() }]);
+    expect(await within(15_000, async () => receiver.received.length === 1)).toBe(true);
+    expect(await within(2_000, async () => (await stage.deliveries(id))[0]?.status === 'delivered')).toBe(
+      true,
+    );
+  });
+});
+
 describe('A process that dies while it sends', () => {
   it('is taken over by another one', async () => {
     const receiver = await stage.receiver();

@@ -6,6 +6,7 @@ import { AuditTrailModule } from './audit-trail/audit-trail.module.ts';
 import { AuthModule } from './auth/auth.module.ts';
 import { CognitoAuthGuard } from './auth/cognito-auth.guard.ts';
 import { GroupGuard } from './auth/group.guard.ts';
+import { ChannelModule } from './channel/channel.module.ts';
 import { HealthModule } from './health/health.module.ts';
 import { ItemModule } from './item/item.module.ts';
 import { MemberModule } from './member/member.module.ts';
@@ -31,6 +32,7 @@ const FEATURES = [
   AuditTrailModule,
   ApiKeyModule,
   ItemModule,
+  ChannelModule,
   AlertModule,
 ];
 

@@ -26,6 +26,7 @@ const TAGS = {
   'API keys': 'What machines work in your tenant with.',
   Items: "Your tenant's items.",
   Alerts: "Your tenant's alerts, from the report to the end, and live.",
+  Channels: 'Where alerts go out to: webhooks, Slack, e-mail.',
   Operation: 'For load balancers and monitoring.',
 };
 

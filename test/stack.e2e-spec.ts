@@ -98,6 +98,28 @@ describe('The local stack', () => {
     expect(stdout).toContain('{"ok":true}');
   });
 
+  it('shows the mails of alert channels beside those of Cognito', async () => {
+    const { access_token } = await signIn('alice@example.com', 'Passw0rd!');
+    const post = async (path: string, body: object) => {
+      const answer = await fetch(`${url()}/api/alert-channels${path}`, {
+        method: 'POST',
+        headers: {
+          Authorization: `Bearer ${access_token}`,
+          'X-Tenant-Id': 'tenant_a',
+          'Content-Type': 'application/json',
+        },
+        body: JSON.stringify(body),
+      });
+      return (await answer.json()) as { id: string; status: string };
+    };
+    const recipients = ['night-shift@example.com'];
+    const { id } = await post('', { name: 'Night shift', type: 'email', recipients });
+    expect(await post(`/${id}/test`, {})).toMatchObject({ status: 'delivered' });
+    const outbox = `http://localhost:${variables['COGNITO_PORT']}/_local/outbox?to=${recipients[0]}`;
+    const { messages } = (await (await fetch(outbox)).json()) as { messages: object[] };
+    expect(messages).toMatchObject([{ kind: 'alert', subject: '[test] This is a test of the channel' }]);
+  });
+
   it('keeps what was made over a restart, and stops within 10 s', async () => {
     const { access_token } = await signIn('bob@example.com', 'Passw0rd!');
     const headers = { Authorization: `Bearer ${access_token}`, 'X-Tenant-Id': 'tenant_b' };

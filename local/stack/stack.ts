@@ -7,6 +7,7 @@ import { startEmbeddedPostgres, type EmbeddedPostgres } from '../postgres/index.
 import { ApiProcess } from './api.ts';
 import { build } from './build.ts';
 import { cognitoVariables, startCognito } from './cognito.ts';
+import { startMailServer } from './mail.ts';
 import type { StackOptions } from './options.ts';
 import { isForDemo } from './demo-database.ts';
 import { requireFreePort } from './ports.ts';
@@ -47,8 +48,9 @@ export class Stack {
     this.stops.push(() => noteStopped(options.directory));
     const [database] = await Promise.all([this.startDatabase(options), this.buildUnlessWatching(options)]);
     const cognito = await this.startCognito(options);
+    const mail = await this.startMail(options, cognito);
     await this.seed(options, database, cognito);
-    await this.startApi(options, database, cognito);
+    await this.startApi(options, database, { ...(cognito && cognitoVariables(options, cognito)), ...mail });
   }
 
   /** Resolves with what is to be said when a process of the stack ends by itself. */
@@ -118,16 +120,26 @@ export class Stack {
     });
   }
 
+  /** Alerts can be tried out on one machine: mails lie in the outbox, and webhooks may go to a server of one's own. */
+  private async startMail(options: StackOptions, cognito?: LocalCognito): Promise<Record<string, string>> {
+    if (cognito === undefined) return {};
+    const standIns = { LOCAL_STACK: '1', ALLOW_PRIVATE_WEBHOOKS: '1' };
+    if (options.environment['SMTP_URL'] !== undefined) return standIns;
+    const mail = await startMailServer((received) => cognito.receiveMail(received));
+    this.stops.push(() => mail.close());
+    return { ...standIns, SMTP_URL: mail.url, SMTP_FROM: 'Tenantry <alerts@tenantry.localhost>' };
+  }
+
   private async startApi(
     options: StackOptions,
     { runtimeUrl }: Database,
-    cognito?: LocalCognito,
+    standIns: Record<string, string>,
   ): Promise<void> {
     const { ports, directory, watch } = options;
     const variables = {
       NODE_ENV: watch ? 'development' : 'production',
       ...options.environment,
-      ...(cognito !== undefined && { LOCAL_STACK: '1', ...cognitoVariables(options, cognito) }),
+      ...standIns,
       PORT: String(ports.api),
       DATABASE_URL: runtimeUrl,
     };

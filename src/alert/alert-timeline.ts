@@ -58,21 +58,18 @@ export class AlertTimeline {
   }
 
   private async events(list: 'timeline' | 'comments', alertId: string, { limit, cursor }: PageQuery) {
+    if ((await this.prisma.alert.count({ where: { id: alertId } })) === 0) throw noSuchAlert();
     const name = JSON.stringify([this.tenants.id, list, alertId]);
     const after = cursor === undefined ? undefined : this.cursors.open(name, cursor)[0];
-    const [found, alerts] = await Promise.all([
-      this.prisma.alertEvent.findMany({
-        where: {
-          alertId,
-          ...(list === 'comments' && { kind: 'commented' }),
-          ...(after !== undefined && { id: { gt: String(after) } }),
-        },
-        orderBy: { id: 'asc' },
-        take: limit + 1,
-      }),
-      this.prisma.alert.count({ where: { id: alertId } }),
-    ]);
-    if (alerts === 0) throw noSuchAlert();
+    const found = await this.prisma.alertEvent.findMany({
+      where: {
+        alertId,
+        ...(list === 'comments' && { kind: 'commented' }),
+        ...(after !== undefined && { id: { gt: String(after) } }),
+      },
+      orderBy: { id: 'asc' },
+      take: limit + 1,
+    });
     const rows: AlertEvent[] = found.slice(0, limit);
     const last = rows.at(-1);
     const more = found.length > limit && last !== undefined;

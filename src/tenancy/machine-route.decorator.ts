@@ -22,10 +22,7 @@ export function MachineRoute(scope: ApiScope): MethodDecorator {
 }
 
 /** @throws {Error} for a machine's route that names no scope */
-export function requiredScope(
-  reflector: Reflector,
-  route: Pick<ExecutionContext, 'getHandler'>,
-): ApiScope {
+export function requiredScope(reflector: Reflector, route: Pick<ExecutionContext, 'getHandler'>): ApiScope {
   const scope = reflector.get<ApiScope | undefined>(REQUIRED_SCOPE, route.getHandler());
   if (scope === undefined) throw new Error('A route for machines needs @MachineRoute');
   return scope;

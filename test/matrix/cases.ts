@@ -93,12 +93,20 @@ function attemptsAt(route: Route): Attempt[] {
 }
 
 function toCase(actor: Actor, route: Route, attempt: Attempt, expected: string, creates: boolean): Case {
-  const question = (values: Values) => questionOf(route, attempt, values);
+  const question = (values: Values) => questionOf(route, attempt, values, actor.subject);
   return { actor, route, attempt: attempt.name, expected, creates, question };
 }
 
-/** A valid request, but for what is attempted. Every id in its path is of the values' owner. */
-export function questionOf(route: Route, { place, refused }: Attempt, values: Values): Question {
+/**
+ * A valid request, but for what is attempted. Every id in its path is of the values' owner.
+ * @param who makes something that may have to have its name alone: the same name for the same key
+ */
+export function questionOf(
+  route: Route,
+  { place, refused }: Attempt,
+  values: Values,
+  who = 'somebody',
+): Question {
   const valueAt = ({ holds }: Place) =>
     holds === 'cursor' ? (values.cursors[route.name] ?? '') : values[holds];
   const path = route.places
@@ -108,7 +116,12 @@ export function questionOf(route: Route, { place, refused }: Attempt, values: Va
   // A cursor belongs to the list that it was made for: of one row a page.
   if (place?.holds === 'cursor') query.set('limit', '1');
   if (place?.in === 'query') query.set(place.name, valueAt(place));
-  const changed = { email: values.email, ...(place?.in === 'body' && { [place.name]: valueAt(place) }) };
+  const name = route.method === 'POST' && { name: `Of ${who}, for ${values.email}` };
+  const changed = {
+    email: values.email,
+    ...name,
+    ...(place?.in === 'body' && { [place.name]: valueAt(place) }),
+  };
   const body = route.body && bodyText(added(replaced(route.body.example, changed), refused, values));
   return {
     method: route.method,

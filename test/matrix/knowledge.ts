@@ -1,5 +1,16 @@
 /** What of a tenant's a parameter or a field can hold. */
-export type Holding = 'item' | 'apiKey' | 'subject' | 'tenant' | 'cursor' | 'key' | 'word' | 'tag';
+export type Holding =
+  | 'item'
+  | 'alert'
+  | 'apiKey'
+  | 'channel'
+  | 'delivery'
+  | 'subject'
+  | 'tenant'
+  | 'cursor'
+  | 'key'
+  | 'word'
+  | 'tag';
 
 /**
  * Every place of every route where something of another tenant could be put, or why nothing can. A new parameter has to
@@ -7,11 +18,17 @@ export type Holding = 'item' | 'apiKey' | 'subject' | 'tenant' | 'cursor' | 'key
  */
 const PLACES: Readonly<Record<string, Holding | 'nothing'>> = {
   'path items/{id}': 'item',
+  'path alerts/{id}': 'alert',
   'path api-keys/{id}': 'apiKey',
+  'path alert-channels/{id}': 'channel',
+  'path deliveries/{delivery_id}': 'delivery',
   'path members/{sub}': 'subject',
   'path tenants/{tenant_id}': 'tenant',
   'query owner_sub': 'subject',
   'query actor_sub': 'subject',
+  'query assignee_sub': 'subject',
+  'query item_id': 'item',
+  'query source': 'word',
   'query target': 'item',
   'query cursor': 'cursor',
   'query q': 'word',
@@ -19,6 +36,7 @@ const PLACES: Readonly<Record<string, Holding | 'nothing'>> = {
   'query limit': 'nothing',
   'query sort': 'nothing',
   'query status': 'nothing',
+  'query severity': 'nothing',
   'query action': 'nothing',
   'query from': 'nothing',
   'query to': 'nothing',
@@ -26,10 +44,13 @@ const PLACES: Readonly<Record<string, Holding | 'nothing'>> = {
   'header Idempotency-Key': 'key',
   'header If-Match': 'nothing',
   'header If-None-Match': 'nothing',
+  // A place in the tenant's own feed: stream.e2e-spec.ts.
+  'header Last-Event-ID': 'nothing',
   // Named by who asks, see cast.ts.
   'header X-Tenant-Id': 'nothing',
   'body tenant_id': 'tenant',
   'body item_id': 'item',
+  'body assignee_sub': 'subject',
 };
 
 /** Fields that no body may have, in the names of the interface and of the code: whose row it is, is never asked. */

@@ -19,9 +19,8 @@ export class MatrixStage {
   private constructor(
     readonly world: World,
     readonly stage: Stage,
-    /** The row of tenant_b whose id is tried everywhere. */
-    private readonly item: string,
-    private readonly apiKey: string,
+    /** The rows of tenant_b whose ids are tried everywhere. */
+    private readonly rows: Readonly<Record<'item' | 'alert' | 'apiKey' | 'channel' | 'delivery', string>>,
     /** What machines send. */
     private readonly apiKeys: ReadonlyMap<string, string>,
   ) {}
@@ -34,7 +33,7 @@ export class MatrixStage {
       { tenant: 'tenant_b', subject: CANARY, email: `${CANARY}@example.com` },
       { tenant: 'tenant_b', subject: `${CANARY}-2`, email: `${CANARY}-2@example.com` },
     ]);
-    const rows = await stage.sqlIn(
+    const items = await stage.sqlIn(
       'tenant_b',
       `INSERT INTO items (owner_sub, name, description, tags, attributes)
        SELECT owner, word || n, word, ARRAY[word], jsonb_build_object(word, word)
@@ -42,7 +41,7 @@ export class MatrixStage {
        RETURNING id`,
       [CANARY],
     );
-    const item = String(rows[0]?.['id']);
+    const item = String(items[0]?.['id']);
     await stage.sqlIn(
       'tenant_b',
       `INSERT INTO audit_entries (actor_sub, action, target_type, target_id, before, after)
@@ -57,7 +56,13 @@ export class MatrixStage {
        RETURNING id`,
       [CANARY],
     );
-    return new MatrixStage(world, stage, item, String(keys[0]?.['id']), apiKeys);
+    const rows = {
+      item,
+      alert: await plantAlerts(stage, item),
+      apiKey: String(keys[0]?.['id']),
+      ...(await plantChannels(stage)),
+    };
+    return new MatrixStage(world, stage, rows, apiKeys);
   }
 
   open({ mode, use, strict }: Setting): Promise<Api> {
@@ -88,8 +93,7 @@ export class MatrixStage {
     ]);
     return {
       foreign: {
-        item: this.item,
-        apiKey: this.apiKey,
+        ...this.rows,
         subject: CANARY,
         tenant: 'tenant_b',
         key: `key-of-${CANARY}`,
@@ -101,6 +105,9 @@ export class MatrixStage {
       random: {
         item: randomUUID(),
         apiKey: randomUUID(),
+        alert: randomUUID(),
+        channel: randomUUID(),
+        delivery: randomUUID(),
         subject: unknown,
         tenant: 'tenant_x',
         key: `key-of-${unknown}`,
@@ -118,7 +125,9 @@ export class MatrixStage {
     const lists = routes.filter(
       ({ places, needs }) => needs.role !== null && places.some(({ holds }) => holds === 'cursor'),
     );
-    const cursors = lists.map(async ({ name, path }) => {
+    const cursors = lists.map(async (list) => {
+      const { name } = list;
+      const { path } = questionOf(list, { name: '' }, this.values({}).foreign);
       const { status, text } = await api.ask({ path: `${path}?limit=1`, headers });
       const cursor = status === 200 ? (JSON.parse(text) as { next_cursor: string | null }).next_cursor : null;
       if (cursor === null) throw new Error(`${name}: no second page in tenant_b (${status})`);
@@ -156,6 +165,43 @@ export class MatrixStage {
     this.tokens.set(key, token);
     return `Bearer ${token}`;
   }
+}
+
+/** Of the first one, two comments and more of a timeline. */
+async function plantAlerts(stage: Stage, item: string): Promise<string> {
+  const alerts = await stage.sqlIn(
+    'tenant_b',
+    `INSERT INTO alerts (owner_sub, title, description, source, labels, item_id, assignee_issuer, assignee_sub)
+     SELECT word, word || ' ' || n, word, word, jsonb_build_object(word, word), $2, $3, word
+     FROM (SELECT $1::text AS word) AS c, generate_series(1, 3) AS n RETURNING id`,
+    [CANARY, item, stage.pool.issuer],
+  );
+  const alert = String(alerts[0]?.['id']);
+  await stage.sqlIn(
+    'tenant_b',
+    `INSERT INTO alert_events (alert_id, kind, actor_type, actor_id, actor_name, comment)
+     SELECT $2, 'commented', 'user', word, word, word FROM (SELECT $1::text AS word) AS c, generate_series(1, 2)`,
+    [CANARY, alert],
+  );
+  return alert;
+}
+
+/** Nothing waits in them, and nothing that goes out by them leaves this machine. */
+async function plantChannels(stage: Stage): Promise<{ channel: string; delivery: string }> {
+  const [channel] = await stage.sqlIn(
+    'tenant_b',
+    `INSERT INTO alert_channels (name, type, url)
+     SELECT $1 || n, 'webhook', 'https://127.0.0.1/' || $1 FROM generate_series(1, 3) AS n RETURNING id`,
+    [CANARY],
+  );
+  const [delivery] = await stage.sqlIn(
+    'tenant_b',
+    `INSERT INTO deliveries (channel_id, event, payload, status, last_error, finished_at)
+     SELECT $1, 'test', jsonb_build_object('event', 'test', 'alert', null), status, $2, now()
+     FROM unnest(ARRAY['dead', 'dead', 'delivered']) AS status RETURNING id`,
+    [channel?.['id'], CANARY],
+  );
+  return { channel: String(channel?.['id']), delivery: String(delivery?.['id']) };
 }
 
 export const ADMIN_OF_B: Actor = {

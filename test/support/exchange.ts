@@ -14,6 +14,9 @@ export interface Answer {
   readonly text: string;
 }
 
+/** Milliseconds. */
+const STREAM_READ_FOR = 150;
+
 /** Kept open: thousands of requests must not wait for thousands of connections. */
 const agent = new Agent({ keepAlive: true, maxSockets: 16 });
 
@@ -31,9 +34,13 @@ export function exchange(
         let text = '';
         answer.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
         answer.once('error', reject);
-        answer.once('end', () => {
-          resolve({ status: answer.statusCode ?? 0, headers: answer.headers, text });
-        });
+        const done = () => resolve({ status: answer.statusCode ?? 0, headers: answer.headers, text });
+        answer.once('end', done);
+        // A stream of events never ends: what it begins with is its answer.
+        if (answer.headers['content-type']?.startsWith('text/event-stream') === true) {
+          answer.once('close', done);
+          setTimeout(() => answer.destroy(), STREAM_READ_FOR);
+        }
       },
     );
     sent.once('error', reject);

@@ -81,6 +81,8 @@ function environmentFor(jwksUri: string): Environment {
       mainDomain: undefined,
       claims: ['custom:tenant_id', 'tenant_id'],
     },
+    mail: undefined,
+    allowPrivateWebhooks: false,
   };
 }
 

@@ -44,6 +44,8 @@ export interface LocalCognito {
   jwksUri(poolId: string): string;
   /** What would have been sent, newest first. */
   outbox(to?: string): readonly Message[];
+  /** Puts a mail of the product itself beside those of the service, as `alert`, so that people find all in one place. */
+  receiveMail(mail: Pick<Message, 'to' | 'subject' | 'body'>): void;
   readonly clock: { setOffset(seconds: number): void };
   /** All pools when none is named. `withdraw` drops the earlier keys from the key set. */
   rotateKeys(options?: { userPoolId?: string; withdraw?: boolean }): Promise<void>;
@@ -89,6 +91,7 @@ export async function startLocalCognito(options: LocalCognitoOptions = {}): Prom
     issuer: (poolId) => issuerOf(service, poolId),
     jwksUri: (poolId) => `${issuerOf(service, poolId)}/.well-known/jwks.json`,
     outbox: (to) => service.outbox.list(to),
+    receiveMail: ({ to, subject, body }) => service.outbox.add({ to, subject, body, kind: 'alert' }),
     clock,
     rotateKeys: ({ userPoolId, withdraw = false } = {}) => rotatePools(service, userPoolId, withdraw),
     fault: (target, type, times = 1) => {

@@ -269,6 +269,9 @@ CREATE TABLE alert_channels (
   enabled boolean NOT NULL DEFAULT true,
   -- Which of the secrets that can be derived for the channel signs its webhooks.
   secret_number integer NOT NULL DEFAULT 1,
+  -- Who is sending its deliveries, and until when nobody else may: a process that dies lets go of them.
+  lease_id uuid,
+  leased_until timestamptz(3),
   version integer NOT NULL DEFAULT 1,
   created_at timestamptz(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
   updated_at timestamptz(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,

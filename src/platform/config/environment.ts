@@ -20,6 +20,17 @@ export abstract class Environment {
   abstract readonly newSignInAlerts: boolean;
   abstract readonly cognito: CognitoSettings;
   abstract readonly tenancy: TenancySettings;
+  /** `undefined`: no mail is sent. */
+  abstract readonly mail: MailSettings | undefined;
+  /** Webhooks may go to http addresses, other ports and private networks: for one's own machine alone. */
+  abstract readonly allowPrivateWebhooks: boolean;
+}
+
+export interface MailSettings {
+  /** `smtp://` or `smtps://`, with the user and password where the server asks for them. */
+  readonly smtpUrl: string;
+  /** Who the mails are from: an address, or `Name <address>`. */
+  readonly from: string;
 }
 
 export interface CognitoSettings {

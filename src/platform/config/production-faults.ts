@@ -22,9 +22,15 @@ export function productionFaults(variables: Variables): string[] {
       'AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER is not valid: production talks to Amazon Cognito itself',
     );
   }
+  if (variables.ALLOW_PRIVATE_WEBHOOKS === '1') {
+    faults.push(
+      'ALLOW_PRIVATE_WEBHOOKS is not valid: in production webhooks go to public https addresses alone',
+    );
+  }
   const secrets = {
     COGNITO_APP_CLIENT_SECRET: variables.COGNITO_APP_CLIENT_SECRET,
-    DATABASE_URL: URL.canParse(variables.DATABASE_URL) ? new URL(variables.DATABASE_URL).password : undefined,
+    DATABASE_URL: passwordIn(variables.DATABASE_URL),
+    SMTP_URL: passwordIn(variables.SMTP_URL),
   };
   for (const [name, secret] of Object.entries(secrets)) {
     if (secret !== undefined && PLACEHOLDER.test(secret)) {
@@ -32,4 +38,8 @@ export function productionFaults(variables: Variables): string[] {
     }
   }
   return faults;
+}
+
+function passwordIn(url: string | undefined): string | undefined {
+  return url !== undefined && URL.canParse(url) ? new URL(url).password : undefined;
 }

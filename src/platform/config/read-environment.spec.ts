@@ -108,10 +108,33 @@ describe('readEnvironment', () => {
     ['METRICS_PORT', '8000'],
     ['DATABASE_URL', 'mysql://x'],
     ['DATABASE_POOL_SIZE', '0'],
+    ['ALLOW_PRIVATE_WEBHOOKS', 'yes'],
+    ['SMTP_FROM', 'nobody'],
+    ['SMTP_FROM', 'a@example.com\r\nBcc: b@example.com'],
+    ['SMTP_FROM', 'A\nBcc: b <a@example.com>'],
   ])('refuses %s=%s', (name, value) => {
     expect(faultsOf({ ...MINIMUM, [name]: value })).toEqual([
       expect.stringMatching(new RegExp(`^${name} is not valid`)),
     ]);
+  });
+
+  it.each(['https://mail.example.com', 'mail.example.com:25', 'smtp://[::1'])(
+    'refuses SMTP_URL=%s',
+    (url) => {
+      expect(faultsOf({ ...MINIMUM, SMTP_URL: url, SMTP_FROM: 'a@example.com' })).toEqual([
+        expect.stringMatching(/^SMTP_URL is not valid/),
+      ]);
+    },
+  );
+
+  it('needs to know who mails are from, where there is a mail server', () => {
+    const SMTP_URL = 'smtps://user:Zq8-long-secret@mail.example.com';
+    expect(faultsOf({ ...MINIMUM, SMTP_URL })).toEqual([expect.stringMatching(/^SMTP_FROM is missing/)]);
+    for (const SMTP_FROM of ['alerts@example.com', 'Tenantry Alerts <alerts@example.com>']) {
+      const { mail } = readEnvironment({ ...MINIMUM, SMTP_URL, SMTP_FROM });
+      expect(mail).toEqual({ smtpUrl: SMTP_URL, from: SMTP_FROM });
+    }
+    expect(readEnvironment(MINIMUM)).toMatchObject({ mail: undefined, allowPrivateWebhooks: false });
   });
 
   it('needs the main domain in subdomain mode', () => {
@@ -137,6 +160,7 @@ describe('In production', () => {
     ['COGNITO_APP_CLIENT_SECRET', 'your-client-secret'],
     ['DATABASE_URL', 'postgresql://app:changeme@db/tenantry'],
     ['DATABASE_URL', 'postgresql://app:password@db/tenantry'],
+    ['ALLOW_PRIVATE_WEBHOOKS', '1'],
   ])('%s=%s stops the start, but not on a developer’s machine', (name, value) => {
     expect(faultsOf({ ...production, [name]: value })).toEqual([
       expect.stringMatching(new RegExp(`^${name} is not valid`)),

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
-import type { Environment } from './environment.ts';
+import type { Environment, MailSettings } from './environment.ts';
 import { isProduction, productionFaults } from './production-faults.ts';
 import { Variables } from './variables.ts';
 
@@ -57,7 +57,14 @@ function meaningFaults(variables: Variables): string[] {
   if (variables.METRICS_PORT !== undefined && variables.METRICS_PORT === variables.PORT) {
     faults.push('METRICS_PORT is not valid: leave it out to serve /metrics on PORT');
   }
-  return [...new Set(faults)];
+  return [...new Set([...faults, ...mailFaults(variables)])];
+}
+
+function mailFaults({ SMTP_URL: url, SMTP_FROM: from }: Variables): string[] {
+  if (url === undefined) return [];
+  if (!URL.canParse(url))
+    return ['SMTP_URL is not valid: smtp://host:port or smtps://user:password@host:port'];
+  return from === undefined ? ['SMTP_FROM is missing: SMTP_URL needs the address that mails are from'] : [];
 }
 
 function toEnvironment(variables: Variables): Environment {
@@ -96,7 +103,13 @@ function toEnvironment(variables: Variables): Environment {
       mainDomain: variables.TENANT_MAIN_DOMAIN,
       claims: list(variables.COGNITO_TENANT_CLAIM),
     },
+    mail: mailOf(variables),
+    allowPrivateWebhooks: variables.ALLOW_PRIVATE_WEBHOOKS === '1',
   } satisfies Environment);
+}
+
+function mailOf({ SMTP_URL: smtpUrl, SMTP_FROM: from }: Variables): MailSettings | undefined {
+  return smtpUrl === undefined || from === undefined ? undefined : { smtpUrl, from };
 }
 
 function list(value: string | undefined): string[] {
@@ -118,7 +131,7 @@ function isAddressRange(value: string): boolean {
 }
 
 function deepFreeze<T extends object>(value: T): T {
-  for (const inner of Object.values(value)) {
+  for (const inner of Object.values(value) as unknown[]) {
     if (typeof inner === 'object' && inner !== null && !(inner instanceof Set)) deepFreeze(inner);
   }
   return Object.freeze(value);

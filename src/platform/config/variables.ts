@@ -7,6 +7,8 @@ export const TOKEN_USES = ['access', 'id'] as const;
 
 const CLIENT_ID = '[\\w+-]{1,128}';
 const CLAIM = '[\\w:./-]{1,128}';
+/** Nothing in it that could end the header it stands in. */
+const SENDER = /^(?:[\w.+-]+@[\w.-]+|[^<>@\p{Cc}]+ <[\w.+-]+@[\w.-]+>)$/u;
 const DOMAIN = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$/;
 
 /** What a value has to be; the loader puts the variable's name and "is missing" or "is not valid" before it. */
@@ -118,6 +120,17 @@ export class Variables {
   @IsOptional()
   @IsString()
   TRUSTED_PROXIES?: string;
+
+  @IsOptional()
+  @matches(/^smtps?:\/\/[^\s]+$/, 'smtp://host:port or smtps://user:password@host:port')
+  SMTP_URL?: string;
+
+  @IsOptional()
+  @matches(SENDER, 'an address such as alerts@example.com, or Alerts <alerts@example.com>')
+  SMTP_FROM?: string;
+
+  @IsSwitch()
+  ALLOW_PRIVATE_WEBHOOKS = '0';
 
   @oneOf(LOG_LEVELS)
   LOG_LEVEL: (typeof LOG_LEVELS)[number] = 'info';

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 
-export type MessageKind = 'invitation' | 'sign-up' | 'forgot-password' | 'verification';
+/** `alert`: of the product beside it, not of the service: see `receiveMail`. */
+export type MessageKind = 'invitation' | 'sign-up' | 'forgot-password' | 'verification' | 'alert';
 
 /** A mail (or text message) that the service would have sent. */
 export interface Message {

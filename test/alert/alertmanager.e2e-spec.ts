@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { AlertDto } from '../../src/alert/alert.dto.ts';
 import { ALERTMANAGER as PATH, ask, KEYS, makeKey, plantPeople, type Key } from '../api-key/key-stage.ts';
 import { ALERTMANAGER, startAlertmanager, type Alertmanager } from '../support/alertmanager.ts';
+import { EventReader } from '../support/event-reader.ts';
 import { within } from '../support/people.ts';
 import { Stage, type Api } from '../tenancy/stage.ts';
 
@@ -86,6 +87,25 @@ const SENT = 'alertmanager_notifications_total{integration="webhook"';
     ]);
   });
 
+  it('is on a stream of another instance within a second of its coming, firing and resolved', async () => {
+    const other = await stage.open();
+    const reader = await EventReader.open(`http://127.0.0.1:${other.port}/api/alerts/stream`, {
+      Authorization: `Bearer ${stage.token({ subject: 'victor' })}`,
+      'X-Tenant-Id': 'tenant_a',
+    });
+    const told = (status: string) =>
+      reader.events.find(({ data }) => data['title'] === 'Pump 20 is hot' && data['status'] === status);
+    await manager.post([pump('20')]);
+    expect(await within(SOON, async () => told('open') !== undefined)).toBe(true);
+    await manager.post([{ ...pump('20'), endsAt: new Date(Date.now() - 1_000).toISOString() }]);
+    expect(await within(SOON, async () => told('resolved') !== undefined)).toBe(true);
+    for (const status of ['open', 'resolved']) {
+      const { at = Infinity, data } = told(status) ?? {};
+      expect(at - Date.parse(String(data?.['updated_at']))).toBeLessThan(1_000);
+    }
+    reader.close();
+  });
+
   it('was never refused, until its key is revoked', async () => {
     expect(await manager.metric(SENT)).toBeGreaterThanOrEqual(3);
     expect(await manager.metric(FAILED)).toBe(0);
@@ -94,6 +114,6 @@ const SENT = 'alertmanager_notifications_total{integration="webhook"';
     await ask(stage, api, { method: 'DELETE', path: `${KEYS}/${keyId}`, as: 'alice' });
     await manager.post([pump('10')]);
     expect(await within(SOON, async () => (await manager.metric(FAILED)) > 0)).toBe(true);
-    expect(await alerts()).toHaveLength(3);
+    expect(await alerts()).toHaveLength(4);
   });
 });

@@ -25,7 +25,8 @@ describe('The stream', () => {
     for (const reader of [here, there]) expect(await reader.hears('alert.created', id, 1_000)).toBe(true);
     const { body } = await alice.post(`/api/alerts/${id}/acknowledge`).expect(200);
     for (const reader of [here, there]) expect(await reader.hears('alert.updated', id, 1_000)).toBe(true);
-    expect(here.events).toEqual(there.events);
+    const told = (reader: EventReader) => reader.events.map(({ name, id, data }) => ({ name, id, data }));
+    expect(told(here)).toEqual(told(there));
     expect(here.events.at(-1)?.data).toEqual(body);
     expect(here.events.map((event) => event.id)).toEqual(
       here.events.map((event) => event.id).toSorted((a, b) => Number(a - b)),

@@ -10,7 +10,7 @@ export interface Received {
 /** Somebody's server that takes webhooks, on this machine, and answers as it is told. */
 export class Receiver {
   readonly received: Received[] = [];
-  /** How it answers from now on; 0: it hangs up. */
+  /** How it answers from now on; 0: it hangs up, -1: it never answers. */
   status = 204;
   private connected = 0;
   private server: Server | undefined;
@@ -38,6 +38,7 @@ export class Receiver {
       request.on('data', (piece: Buffer) => (text += piece.toString()));
       request.on('end', () => {
         if (this.status === 0) return void request.socket.destroy();
+        if (this.status === -1) return;
         this.received.push({ headers: request.headers, text, path: request.url ?? '' });
         response.writeHead(this.status).end();
       });

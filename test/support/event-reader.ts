@@ -5,6 +5,8 @@ export interface ReadEvent {
   readonly name: string;
   readonly id: bigint;
   readonly data: Readonly<Record<string, unknown>>;
+  /** When it came, milliseconds since the epoch. */
+  readonly at: number;
 }
 
 /** As many connections as there are streams. */
@@ -89,6 +91,7 @@ export class EventReader {
       name: fields.get('event') ?? 'message',
       id: this.lastId ?? -1n,
       data: JSON.parse(data) as ReadEvent['data'],
+      at: Date.now(),
     });
   }
 }

@@ -43,7 +43,8 @@ export class Stage {
   private constructor(
     readonly database: TestDatabase,
     readonly pool: TokenFactory,
-    private readonly variables: Readonly<Record<string, string>>,
+    /** What an instance is set up by. */
+    readonly variables: Readonly<Record<string, string>>,
     /** Row-level security does not hold it: it plants rows of any tenant, and looks at them. */
     private readonly superuser: pg.Client,
     private readonly ownsDatabase: boolean,

@@ -1,10 +1,9 @@
-import dns from 'node:dns';
 import http, { type ClientRequest, type IncomingMessage } from 'node:http';
 import https from 'node:https';
-import type { LookupFunction } from 'node:net';
+import type dns from 'node:dns';
+import { checkedLookup } from './checked-lookup.ts';
 import { AddressRefused, TooSlow, Unreachable, type OutboundFailure } from './outbound-failures.ts';
 import { hostOf, outboundUrlFault, type OutboundPolicy } from './outbound-url.ts';
-import { isPublicAddress } from './public-address.ts';
 
 const DEADLINE_MS = 5_000;
 const MOST_BYTES = 64 * 1024;
@@ -64,26 +63,6 @@ function open({ url, headers, body }: OutboundCall, options: OutboundOptions): C
     lookup: checkedLookup(options),
     headers: { ...headers, 'Content-Length': String(Buffer.byteLength(body)), Connection: 'close' },
   });
-}
-
-/** One address that is not public is enough to refuse the name: whoever mixes them is up to something. */
-function checkedLookup({ allowPrivate, lookup = dns.lookup }: OutboundOptions): LookupFunction {
-  return (hostname, { all: wantsAll, ...options }, callback) => {
-    lookup(hostname, { ...options, all: true }, (error, addresses) => {
-      const [first] = addresses ?? [];
-      if (error !== null || first === undefined) {
-        return callback(error ?? new Unreachable(`The name ${hostname} has no address.`), '');
-      }
-      if (!allowPrivate && !addresses.every(({ address }) => isPublicAddress(address))) {
-        return callback(
-          new AddressRefused(`The name ${hostname} leads to an address that is not public.`),
-          '',
-        );
-      }
-      if (wantsAll === true) callback(null, addresses);
-      else callback(null, first.address, first.family);
-    });
-  };
 }
 
 /** Whoever says more than we want to hear is not listened to any longer. */

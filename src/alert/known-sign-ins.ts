@@ -4,16 +4,18 @@ import { createHash } from 'node:crypto';
 import type { SignInEvent } from '../auth/sign-in-events.ts';
 import { SystemPrisma } from '../platform/database/system-prisma.ts';
 
-/** What has not been used for so long counts as new again. */
-const KEEP_DAYS = 180;
-const DAY = 86_400_000;
+/** One sign-in in so many tidies up behind all of them. */
+const TIDY_ONE_IN = 500;
 
 interface Trait {
   readonly kind: 'address' | 'device';
   readonly hash: string;
 }
 
-/** From where and with what each user has signed in before. Of users, not of tenants; hashes alone. */
+/**
+ * From where and with what each user has signed in before. Of users, not of tenants; hashes alone. What has not been
+ * used for 180 days counts as new again.
+ */
 @Injectable()
 export class KnownSignIns {
   constructor(private readonly prisma: SystemPrisma) {}
@@ -21,28 +23,27 @@ export class KnownSignIns {
   /** Remembers the sign-in. @returns what of it had not been seen before */
   async remember(event: SignInEvent): Promise<readonly Trait[]> {
     const { issuer, subject } = event.principal;
-    const traits = traitsOf(event);
-    await this.prisma.knownSignIn.deleteMany({
-      where: { issuer, subject, lastSeenAt: { lt: new Date(Date.now() - KEEP_DAYS * DAY) } },
-    });
-    const fresh = await this.prisma.knownSignIn.createManyAndReturn({
-      data: traits.map((trait) => ({ issuer, subject, ...trait })),
-      skipDuplicates: true,
-    });
-    const { length } = traits;
-    if (fresh.length < length) {
-      await this.prisma.knownSignIn.updateMany({
-        where: { issuer, subject, hash: { in: traits.map(({ hash }) => hash) } },
-        data: { lastSeenAt: new Date() },
-      });
-    }
-    return fresh.map(({ kind, hash }) => ({ kind: kind as Trait['kind'], hash }));
+    if (Math.random() * TIDY_ONE_IN < 1) await this.tidy();
+    const seen = await this.prisma.$queryRaw<(Trait & { readonly isNew: boolean })[]>`
+      INSERT INTO known_sign_ins AS known (issuer, subject, kind, hash)
+      SELECT ${issuer}, ${subject}, kind, hash
+      FROM json_to_recordset(${JSON.stringify(traitsOf(event))}::json) AS trait (kind text, hash text)
+      ORDER BY kind
+      ON CONFLICT (issuer, subject, kind, hash) DO UPDATE SET last_seen_at = now()
+        WHERE known.last_seen_at < now() - interval '1 day'
+      RETURNING new.kind, new.hash, coalesce(old.last_seen_at < now() - interval '180 days', true) AS "isNew"`;
+    return seen.filter(({ isNew }) => isNew).map(({ kind, hash }) => ({ kind, hash }));
   }
 
   /** For what could not be told: the next sign-in tries again. */
   async forget({ principal: { issuer, subject } }: SignInEvent, traits: readonly Trait[]): Promise<void> {
     const hashes = traits.map(({ hash }) => hash);
     await this.prisma.knownSignIn.deleteMany({ where: { issuer, subject, hash: { in: hashes } } });
+  }
+
+  private async tidy(): Promise<void> {
+    await this.prisma
+      .$executeRaw`DELETE FROM known_sign_ins WHERE last_seen_at < now() - interval '180 days'`;
   }
 }
 

@@ -46,7 +46,7 @@ const TIME_LEFT = `
   SELECT ceil(extract(epoch FROM blocked_until - now()))::int AS seconds FROM sign_in_failures WHERE account = $1`;
 const FORGET_OLD = `DELETE FROM sign_in_failures WHERE failed_at < now() - interval '1 hour'`;
 /** How long an attempt waits for others of the same account to end, milliseconds. */
-const PATIENCE = 3_000;
+const PATIENCE = 5_000;
 const ASK_EVERY = 50;
 /** One attempt in so many tidies up behind all of them. */
 const TIDY_ONE_IN = 500;

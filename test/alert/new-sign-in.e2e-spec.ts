@@ -127,6 +127,17 @@ describe('A sign-in', () => {
     expect(await told(tokens, 'tenant_a', alice)).toHaveLength(before + 1);
   });
 
+  it('from where the user has not been for half a year counts as new again', async () => {
+    const bob = 'bob@example.com';
+    const tokens = await signIn(bob, { from: '203.0.113.70' });
+    const before = (await told(tokens, 'tenant_b', bob)).length;
+    for (const days of [179, 181]) {
+      await sql(`UPDATE known_sign_ins SET last_seen_at = now() - interval '${days} days'`);
+      await signIn(bob, { from: '203.0.113.70' });
+    }
+    expect(await told(tokens, 'tenant_b', bob)).toHaveLength(before + 1);
+  });
+
   it('leaves no address and no device behind, but hashes', async () => {
     const [{ rows }] = [{ rows: await sql('SELECT * FROM known_sign_ins') }];
     expect(rows.length).toBeGreaterThan(5);

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { startTestPostgres } from '../support/postgres.ts';
+import { ALERT_MUTANTS } from './alert-mutants.ts';
 import { DATABASE_MUTANTS } from './database-mutants.ts';
 import { HTTP_MUTANTS } from './http-mutants.ts';
 import { ISOLATION_MUTANTS } from './isolation-mutants.ts';
@@ -21,6 +22,7 @@ const MUTANTS = [
   ...DATABASE_MUTANTS,
   ...TOKEN_MUTANTS,
   ...HTTP_MUTANTS,
+  ...ALERT_MUTANTS,
 ];
 /** Long specs repeat themselves in many settings: for a mutant some of them will do. */
 const FEWER_TESTS: Readonly<Record<string, string>> = {

@@ -9,7 +9,7 @@ let grace: Caller;
 let aliceTokens: Tokens;
 
 beforeAll(async () => {
-  world = await World.start();
+  world = await World.start({ variables: { NEW_SIGN_IN_ALERTS: '0' } });
   grace = world.as(await world.signIn('grace@example.com'));
   aliceTokens = await world.signIn('alice@example.com');
 });

@@ -335,6 +335,7 @@ CREATE TABLE known_sign_ins (
   CONSTRAINT known_sign_ins_pkey PRIMARY KEY (issuer, subject, kind, hash),
   CONSTRAINT known_sign_ins_kind_known CHECK (kind IN ('address', 'device'))
 );
+CREATE INDEX known_sign_ins_last_seen_at_idx ON known_sign_ins (last_seen_at);
 
 -- ----------------------------------------------------------------------------------- row-level security
 

@@ -84,14 +84,23 @@ describe('The local stack', () => {
 
   it('answers the curl calls of the README, as they stand there', async () => {
     const readme = await readFile('README.md', 'utf8');
-    const section = readme.split('## With curl')[1]?.split('\n## ')[0] ?? '';
-    const commands = [...section.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, block]) => block ?? '');
+    const commandsOf = (title: string) => {
+      const section = readme.split(`## ${title}`)[1]?.split('\n## ')[0] ?? '';
+      return [...section.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, block]) => block ?? '');
+    };
+    const commands = commandsOf('With curl');
     expect(commands.length).toBeGreaterThanOrEqual(3);
-    const script = commands
+    const [signIn = ''] = commands;
+    const [stream = ''] = commandsOf('Follow alerts live');
+    const script = [...commands, signIn, ...commandsOf('Send alerts from Prometheus')]
+      // What is streamed never ends by itself: 28 is curl's "the time is up".
+      .concat(`timeout=0; ${stream.trim()} --max-time 1 || timeout=$?; test $timeout = 28`)
       .join('\n')
       .replaceAll('http://localhost:8000', url())
-      .replaceAll('curl -s', 'curl -sS --fail');
+      .replaceAll(/curl -s(N?) /g, 'curl -sS$1 --fail ');
     const { stdout } = await run('bash', ['-euc', script], { cwd: directory });
+    expect(stdout).toMatch(/"key":"tnk\.tenant_a\./);
+    expect(stdout).toMatch(/^retry: 2000\nid: \d+$/m);
     expect(stdout).toContain('"email":"alice@example.com"');
     expect(stdout).toContain('"tenant_id":"tenant_a"');
     expect(stdout).toMatch(/"access_token":"ey/);

@@ -14,7 +14,7 @@ export interface Answer {
   readonly text: string;
 }
 
-/** Milliseconds. */
+/** Milliseconds after the first piece, which comes at once. */
 const STREAM_READ_FOR = 150;
 
 /** Kept open: thousands of requests must not wait for thousands of connections. */
@@ -39,7 +39,7 @@ export function exchange(
         // A stream of events never ends: what it begins with is its answer.
         if (answer.headers['content-type']?.startsWith('text/event-stream') === true) {
           answer.once('close', done);
-          setTimeout(() => answer.destroy(), STREAM_READ_FOR);
+          answer.once('data', () => setTimeout(() => answer.destroy(), STREAM_READ_FOR));
         }
       },
     );

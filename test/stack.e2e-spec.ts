@@ -100,7 +100,7 @@ describe('The local stack', () => {
       .replaceAll(/curl -s(N?) /g, 'curl -sS$1 --fail ');
     const { stdout } = await run('bash', ['-euc', script], { cwd: directory });
     expect(stdout).toMatch(/"key":"tnk\.tenant_a\./);
-    expect(stdout).toMatch(/^retry: 2000\nid: \d+$/m);
+    expect(stdout).toMatch(/retry: 2000\nid: \d+\n/);
     expect(stdout).toContain('"email":"alice@example.com"');
     expect(stdout).toContain('"tenant_id":"tenant_a"');
     expect(stdout).toMatch(/"access_token":"ey/);

@@ -21,6 +21,8 @@ export default {
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   testTimeout: 30_000,
+  // Most tests wait for something: the one beside them may work meanwhile.
+  maxWorkers: 2,
   projects: [
     {
       ...typescript,

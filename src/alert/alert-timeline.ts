@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type { AlertEvent } from '../platform/database/generated/client.ts';
 import { CursorCodec } from '../platform/http/cursor.ts';
 import type { PageQuery } from '../platform/http/page.dto.ts';
 import { IdempotencyKeys } from '../tenancy/idempotency-keys.ts';
@@ -70,9 +69,6 @@ export class AlertTimeline {
       orderBy: { id: 'asc' },
       take: limit + 1,
     });
-    const rows: AlertEvent[] = found.slice(0, limit);
-    const last = rows.at(-1);
-    const more = found.length > limit && last !== undefined;
-    return { rows, next_cursor: more ? this.cursors.seal(name, [last.id]) : null };
+    return this.cursors.page(name, found, limit, ({ id }) => [id]);
   }
 }

@@ -18,18 +18,13 @@ export class ApiKeyList {
   async page({ limit, cursor, status }: ApiKeyQuery): Promise<ApiKeyPageDto> {
     const list = JSON.stringify([this.tenants.id, 'api-keys', status ?? null]);
     const before = cursor === undefined ? {} : older(this.cursors.open(list, cursor));
-    const rows = await this.prisma.apiKey.findMany({
+    const found = await this.prisma.apiKey.findMany({
       where: { AND: [ofStatus(status), before] },
       orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
       take: limit + 1,
     });
-    const data = rows.slice(0, limit);
-    const last = data.at(-1);
-    const more = rows.length > limit && last !== undefined;
-    return {
-      data: data.map((row) => ApiKeyDto.from(row)),
-      next_cursor: more ? this.cursors.seal(list, positionOf(last)) : null,
-    };
+    const { rows, next_cursor } = this.cursors.page(list, found, limit, positionOf);
+    return { data: rows.map((row) => ApiKeyDto.from(row)), next_cursor };
   }
 }
 

@@ -19,20 +19,15 @@ export class AuditTrailService {
     const { actor_sub, action, target, from, to } = filter;
     const asked = [actor_sub, action, target, from, to].map((value) => value ?? null);
     const list = JSON.stringify([this.tenants.id, 'audit', ...asked]);
-    const rows = await this.prisma.auditEntry.findMany({
+    const found = await this.prisma.auditEntry.findMany({
       where: {
         AND: [conditions(filter), cursor === undefined ? {} : beyond(this.cursors.open(list, cursor))],
       },
       orderBy: [{ at: 'desc' }, { id: 'desc' }],
       take: limit + 1,
     });
-    const data = rows.slice(0, limit);
-    const last = data.at(-1);
-    const more = rows.length > limit && last !== undefined;
-    return {
-      data: data.map((row) => AuditEntryDto.from(row)),
-      next_cursor: more ? this.cursors.seal(list, positionOf(last)) : null,
-    };
+    const { rows, next_cursor } = this.cursors.page(list, found, limit, positionOf);
+    return { data: rows.map((row) => AuditEntryDto.from(row)), next_cursor };
   }
 }
 

@@ -17,16 +17,12 @@ export class ChannelList {
   /** @throws {InvalidRequest} when the cursor belongs to another list */
   async page({ limit, cursor }: PageQuery): Promise<ChannelPageDto> {
     const list = JSON.stringify([this.tenants.id, 'alert-channels']);
-    const rows = await this.prisma.alertChannel.findMany({
+    const found = await this.prisma.alertChannel.findMany({
       where: cursor === undefined ? {} : { id: { gt: String(this.cursors.open(list, cursor)[0]) } },
       orderBy: { id: 'asc' },
       take: limit + 1,
     });
-    const data = rows.slice(0, limit);
-    const last = data.at(-1);
-    return {
-      data: data.map((row) => ChannelDto.from(row)),
-      next_cursor: rows.length > limit && last !== undefined ? this.cursors.seal(list, [last.id]) : null,
-    };
+    const { rows, next_cursor } = this.cursors.page(list, found, limit, ({ id }) => [id]);
+    return { data: rows.map((row) => ChannelDto.from(row)), next_cursor };
   }
 }

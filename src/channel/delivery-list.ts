@@ -16,7 +16,7 @@ export class DeliveryList {
   /** @throws {InvalidRequest} when the cursor belongs to another list */
   async page(channelId: string, { limit, cursor, status }: DeliveryQuery): Promise<DeliveryPageDto> {
     const list = JSON.stringify([this.tenants.id, 'deliveries', channelId, status ?? null]);
-    const rows = await this.prisma.delivery.findMany({
+    const found = await this.prisma.delivery.findMany({
       where: {
         channelId,
         ...(status !== undefined && { status }),
@@ -25,11 +25,7 @@ export class DeliveryList {
       orderBy: { id: 'desc' },
       take: limit + 1,
     });
-    const data = rows.slice(0, limit);
-    const last = data.at(-1);
-    return {
-      data: data.map((row) => DeliveryDto.from(row)),
-      next_cursor: rows.length > limit && last !== undefined ? this.cursors.seal(list, [last.id]) : null,
-    };
+    const { rows, next_cursor } = this.cursors.page(list, found, limit, ({ id }) => [id]);
+    return { data: rows.map((row) => DeliveryDto.from(row)), next_cursor };
   }
 }

@@ -19,7 +19,7 @@ export class MemberList {
   /** @throws {InvalidRequest} when the cursor belongs to another list */
   async page({ limit, cursor, status }: MemberQuery): Promise<MemberPageDto> {
     const list = JSON.stringify([this.tenants.id, 'members', status ?? null]);
-    const rows = await this.prisma.membership.findMany({
+    const found = await this.prisma.membership.findMany({
       where: {
         issuer: this.environment.cognito.issuer,
         status: status ?? { not: 'removed' },
@@ -28,13 +28,8 @@ export class MemberList {
       orderBy: [{ createdAt: 'asc' }, { subject: 'asc' }],
       take: limit + 1,
     });
-    const data = rows.slice(0, limit);
-    const last = data.at(-1);
-    const more = rows.length > limit && last !== undefined;
-    return {
-      data: data.map((row) => MemberDto.from(row)),
-      next_cursor: more ? this.cursors.seal(list, positionOf(last)) : null,
-    };
+    const { rows, next_cursor } = this.cursors.page(list, found, limit, positionOf);
+    return { data: rows.map((row) => MemberDto.from(row)), next_cursor };
   }
 }
 

@@ -12,7 +12,7 @@ import {
   type PageOfRows,
   type SearchedTable,
 } from '../platform/database/list/term-search.ts';
-import { CursorCodec, type Position } from '../platform/http/cursor.ts';
+import { CursorCodec, type Page, type Position } from '../platform/http/cursor.ts';
 import { PrismaService } from './prisma.service.ts';
 import { TenantService } from './tenant.service.ts';
 
@@ -32,11 +32,6 @@ export interface PageRequest {
   readonly list: readonly unknown[];
   readonly limit: number;
   readonly cursor?: string | undefined;
-}
-
-interface Page<Row> {
-  readonly rows: readonly Row[];
-  readonly next_cursor: string | null;
 }
 
 /**
@@ -59,10 +54,7 @@ export class TenantList {
     const name = JSON.stringify([this.tenants.id, ...list]);
     const after = cursor === undefined ? undefined : this.cursors.open(name, cursor);
     const found = await this.rows<Row>(question, after, limit + 1);
-    const rows = found.slice(0, limit);
-    const last = rows.at(-1);
-    const more = found.length > limit && last !== undefined;
-    return { rows, next_cursor: more ? this.cursors.seal(name, positionOf(question.order, last)) : null };
+    return this.cursors.page(name, found, limit, (row) => positionOf(question.order, row));
   }
 
   /** All of them, in pages: never more than one page in memory. Rows that come behind its place while it runs are seen. */

@@ -31,18 +31,13 @@ export class TenantsService {
   /** @throws {InvalidRequest} when the cursor belongs to another list */
   async list({ limit, cursor }: PageQuery): Promise<TenantPageDto> {
     const [after] = cursor === undefined ? [] : this.cursors.open(LIST, cursor);
-    const rows = await this.system.tenant.findMany({
+    const found = await this.system.tenant.findMany({
       ...(after !== undefined && { where: { id: { gt: String(after) } } }),
       orderBy: { id: 'asc' },
       take: limit + 1,
     });
-    const data = rows.slice(0, limit);
-    const last = data.at(-1);
-    const more = rows.length > limit && last !== undefined;
-    return {
-      data: data.map((row) => TenantDto.from(row)),
-      next_cursor: more ? this.cursors.seal(LIST, [last.id]) : null,
-    };
+    const { rows, next_cursor } = this.cursors.page(LIST, found, limit, ({ id }) => [id]);
+    return { data: rows.map((row) => TenantDto.from(row)), next_cursor };
   }
 
   /** @throws {NotFound} `tenant/not_found` */

@@ -6,6 +6,13 @@ const TAG_BYTES = 16;
 /** Where a page ended: the values of the sort's columns, the row's id last. */
 export type Position = readonly (string | number)[];
 
+/** Rows, and the cursor of the page after them. */
+export interface Page<Row> {
+  readonly rows: readonly Row[];
+  /** `null` on the last page. */
+  readonly next_cursor: string | null;
+}
+
 /**
  * Opaque cursors. Each is bound by an HMAC to the list it was made for: tenant, filter and sort. One of another
  * tenant or another question, or a changed one, is refused rather than answered with odd rows.
@@ -30,6 +37,22 @@ export class CursorCodec {
       timingSafeEqual(bytes.subarray(0, TAG_BYTES), this.tag(list, payload));
     if (!genuine) throw new InvalidRequest([{ field: 'cursor', message: 'does not belong to this list' }]);
     return JSON.parse(payload.toString('utf8')) as Position;
+  }
+
+  /**
+   * @param found the rows of the page, and one more where there are more
+   * @param positionOf where a page ends that ends with this row
+   */
+  page<Row>(
+    list: string,
+    found: readonly Row[],
+    limit: number,
+    positionOf: (row: Row) => Position,
+  ): Page<Row> {
+    const rows = found.slice(0, limit);
+    const last = rows.at(-1);
+    const more = found.length > limit && last !== undefined;
+    return { rows, next_cursor: more ? this.seal(list, positionOf(last)) : null };
   }
 
   private tag(list: string, payload: Buffer): Buffer {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
+import pg from 'pg';
 import type { Caller, World } from '../support/world.ts';
 import { crew, kindsOf, raise } from './crew.ts';
 
@@ -58,9 +59,14 @@ describe('Its way from open to resolved', () => {
 
   it('of twenty people who acknowledge at once one does, and the others are told', async () => {
     const { id } = await raise(alice);
+    // So slow that without a lock each would still see it open.
+    await superuser(`CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN PERFORM pg_sleep(0.05); RETURN NEW; END $$;
+      CREATE TRIGGER slow BEFORE UPDATE ON alerts FOR EACH ROW EXECUTE FUNCTION slow()`);
     const answers = await Promise.all(
       Array.from({ length: 20 }, () => alice.post(`/api/alerts/${id}/acknowledge`)),
     );
+    await superuser('DROP FUNCTION slow CASCADE');
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
     expect(answers.filter(({ body }) => body.code === 'alert/state')).toHaveLength(19);
     expect(await kindsOf(alice, id)).toEqual(['created', 'acknowledged']);
@@ -152,3 +158,13 @@ describe('The audit', () => {
     });
   });
 });
+
+async function superuser(sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString: world.database.superuserUrl });
+  await client.connect();
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
+}

@@ -18,7 +18,7 @@ class LocalStack {
   ) {}
 
   static start(variables: Record<string, string>, args: string[] = []): LocalStack {
-    const child = spawn(process.execPath, ['local/stack.ts', ...args], {
+    const child = spawn(process.execPath, ['local/stack.ts', '--no-web', ...args], {
       env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...variables },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

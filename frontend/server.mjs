@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import process from 'node:process';
-import { fileURLToPath } from 'node:url';
+import { setTimeout } from 'node:timers';
+import { URL, fileURLToPath } from 'node:url';
 import next from 'next';
 
 /** The front end as one process: `node server.mjs`, or with `--dev` in development. */

@@ -24,12 +24,18 @@ export async function proxy(request: NextRequest): Promise<Response> {
   return withoutTokens(request, tokens, refreshed, reads);
 }
 
-async function withoutTokens(request: NextRequest, old: Tokens, why: Refreshed, reads: boolean): Promise<Response> {
+async function withoutTokens(
+  request: NextRequest,
+  old: Tokens,
+  why: Refreshed,
+  reads: boolean,
+): Promise<Response> {
   if (why === 'ended') {
     // An action answers by itself that the session has ended: what was typed stays.
     const response = reads ? leadTo('/session-ended', request) : await passOn(request);
     const present = request.cookies.getAll().map(({ name }) => name);
-    for (const name of sessionCookies(present)) response.cookies.set(name, '', { ...cookieOptions(), maxAge: 0 });
+    for (const name of sessionCookies(present))
+      response.cookies.set(name, '', { ...cookieOptions(), maxAge: 0 });
     return response;
   }
   if (!isOver(old)) return passOn(request);
@@ -41,7 +47,7 @@ function leadTo(path: string, request: NextRequest): NextResponse {
   const { pathname, search } = request.nextUrl;
   if (pathname.startsWith('/api/')) return new NextResponse(null, { status: 401 });
   const target = new URL(path, settings().origin);
-  if (pathname !== '/') target.searchParams.set('callbackUrl', `${pathname}${search}`);
+  if (pathname !== '/' || search !== '') target.searchParams.set('callbackUrl', `${pathname}${search}`);
   return NextResponse.redirect(target);
 }
 

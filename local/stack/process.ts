@@ -56,12 +56,12 @@ export class StackProcess {
   async ready(url: string): Promise<void> {
     for (const end = Date.now() + READY_WITHIN_MS; Date.now() < end; await sleep(100)) {
       if (this.ended) throw new Error(await this.crashed);
-      const answer = await fetch(url, { signal: AbortSignal.timeout(2_000) }).catch(
-        () => undefined,
-      );
+      const answer = await fetch(url, { signal: AbortSignal.timeout(2_000) }).catch(() => undefined);
       if (answer?.ok === true) return;
     }
-    throw new Error(`The ${this.name} is not ready after ${READY_WITHIN_MS / 1_000} s:\n${await this.lastLines()}`);
+    throw new Error(
+      `The ${this.name} is not ready after ${READY_WITHIN_MS / 1_000} s:\n${await this.lastLines()}`,
+    );
   }
 
   async stop(): Promise<void> {

@@ -4,7 +4,13 @@ import { useTranslations } from 'next-intl';
 import { Notice } from '@/components/notice';
 
 /** The digest stands in the server's log beside what happened. */
-export default function ErrorPage({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
+export default function ErrorPage({
+  error,
+  reset,
+}: {
+  error: Error & { digest?: string };
+  reset: () => void;
+}) {
   const t = useTranslations('error');
   const id = error.digest ?? '';
   return (

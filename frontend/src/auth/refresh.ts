@@ -40,7 +40,11 @@ async function callRefresh({ refresh_token }: Tokens): Promise<Refreshed> {
     const answer = await callTokenEndpoint('token', { grant_type: 'refresh_token', refresh_token });
     if (answer.status === 400 || answer.status === 401) return 'ended';
     if (!answer.ok) return 'unreachable';
-    const fresh = (await answer.json()) as { access_token: string; refresh_token?: string; expires_in: number };
+    const fresh = (await answer.json()) as {
+      access_token: string;
+      refresh_token?: string;
+      expires_in: number;
+    };
     return {
       access_token: fresh.access_token,
       refresh_token: fresh.refresh_token ?? refresh_token,

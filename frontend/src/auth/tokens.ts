@@ -36,12 +36,22 @@ export async function readTokens(headers: Headers): Promise<Tokens | undefined> 
 /** The cookies that hold the tokens, with empty ones for what is left of longer ones. */
 export async function tokenCookies(tokens: Tokens, present: readonly string[]): Promise<[string, string][]> {
   const name = cookieName();
-  const sealed = await encode({ token: { ...tokens }, secret: settings().secret, salt: name, maxAge: DAYS_30 });
+  const sealed = await encode({
+    token: { ...tokens },
+    secret: settings().secret,
+    salt: name,
+    maxAge: DAYS_30,
+  });
   const pieces = sealed.match(new RegExp(`.{1,${CHUNK}}`, 'g')) ?? [];
   const cookies: [string, string][] =
     pieces.length === 1 ? [[name, sealed]] : pieces.map((piece, index) => [`${name}.${index}`, piece]);
   const written = new Set(cookies.map(([key]) => key));
-  return [...cookies, ...sessionCookies(present).filter((key) => !written.has(key)).map(emptied)];
+  return [
+    ...cookies,
+    ...sessionCookies(present)
+      .filter((key) => !written.has(key))
+      .map(emptied),
+  ];
 }
 
 export function sessionCookies(present: readonly string[]): string[] {
@@ -54,5 +64,7 @@ const emptied = (key: string): [string, string] => [key, ''];
 function isTokens(value: unknown): value is Tokens {
   if (typeof value !== 'object' || value === null) return false;
   const { access_token, refresh_token, expires_at } = value as Partial<Record<keyof Tokens, unknown>>;
-  return typeof access_token === 'string' && typeof refresh_token === 'string' && typeof expires_at === 'number';
+  return (
+    typeof access_token === 'string' && typeof refresh_token === 'string' && typeof expires_at === 'number'
+  );
 }

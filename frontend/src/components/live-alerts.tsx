@@ -57,7 +57,13 @@ export function LiveAlerts({ tenantId }: { tenantId: string }) {
   }, [tenantId, router, t]);
 
   return (
-    <Badge variant="dot" color={connected ? 'teal' : 'gray'} role="status" data-live={connected} visibleFrom="xs">
+    <Badge
+      variant="dot"
+      color={connected ? 'teal' : 'gray'}
+      role="status"
+      data-live={connected}
+      visibleFrom="xs"
+    >
       {connected ? t('live') : t('connecting')}
     </Badge>
   );

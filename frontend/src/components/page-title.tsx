@@ -4,7 +4,15 @@ import type { Tenant } from '@/lib/types';
 import { TenantAvatar } from './tenant-avatar';
 
 /** The tenant stands beside the title: the costliest mistake is to act in the wrong one. */
-export function PageTitle({ tenant, title, children }: { tenant: Tenant; title: string; children?: ReactNode }) {
+export function PageTitle({
+  tenant,
+  title,
+  children,
+}: {
+  tenant: Tenant;
+  title: string;
+  children?: ReactNode;
+}) {
   return (
     <Group justify="space-between" mb="md" gap="sm">
       <Group gap="sm" wrap="nowrap">

@@ -12,9 +12,7 @@ import { LanguageButton, ThemeButton } from './preference-buttons';
 import { ProfileMenu } from './profile-menu';
 import { TenantSwitcher } from './tenant-switcher';
 
-const ENTRIES = [
-  { href: '/', name: 'overview' },
-] as const;
+const ENTRIES = [{ href: '/', name: 'overview' }] as const;
 
 export function Shell({ me, tenant, children }: { me: Me; tenant: Tenant; children: ReactNode }) {
   const t = useTranslations();

@@ -28,7 +28,10 @@ export default async function OverviewPage() {
             </Text>
             <Text size="sm">
               {t(`status.${status}`)} · {source} ·{' '}
-              <time dateTime={created_at} title={format.dateTime(new Date(created_at), { dateStyle: 'medium', timeStyle: 'long' })}>
+              <time
+                dateTime={created_at}
+                title={format.dateTime(new Date(created_at), { dateStyle: 'medium', timeStyle: 'long' })}
+              >
                 {format.relativeTime(new Date(created_at), now)}
               </time>
             </Text>

@@ -23,12 +23,20 @@ const own = (type) => down(type, type);
 
 export default tseslint.config(
   {
-    ignores: ['dist/**', 'node_modules/**', '.local/**', 'coverage/**', 'src/platform/database/generated/**'],
+    ignores: [
+      'frontend/.next/**',
+      'frontend/next-env.d.ts',
+      'dist/**',
+      'node_modules/**',
+      '.local/**',
+      'coverage/**',
+      'src/platform/database/generated/**',
+    ],
   },
   js.configs.recommended,
   ...tseslint.configs.strict,
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx'],
     plugins: { 'import-x': importX, import: importX, boundaries },
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     settings: {
@@ -106,5 +114,5 @@ export default tseslint.config(
   },
   // A spec stands beside its file and takes its tools from test/support.
   { files: ['**/*.spec.ts'], rules: { 'boundaries/dependencies': 'off' } },
-  { files: ['**/*.js'], ...tseslint.configs.disableTypeChecked },
+  { files: ['**/*.js', '**/*.mjs'], ...tseslint.configs.disableTypeChecked },
 );

@@ -1,58 +1,26 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { freePort } from './support/free-port.ts';
+import { LocalStack } from './support/local-stack.ts';
 
 const run = promisify(execFile);
-
-/** `npm start`, in a folder of its own and on ports of its own. */
-class LocalStack {
-  printed = '';
-  private constructor(
-    private readonly child: ChildProcess,
-    readonly ended: Promise<number | null>,
-  ) {}
-
-  static start(variables: Record<string, string>, args: string[] = []): LocalStack {
-    const child = spawn(process.execPath, ['local/stack.ts', ...args], {
-      env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...variables },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    const stack = new LocalStack(child, new Promise((resolve) => child.once('close', resolve)));
-    for (const output of [child.stdout, child.stderr]) {
-      output.on('data', (chunk) => (stack.printed += String(chunk)));
-    }
-    return stack;
-  }
-
-  async ready(): Promise<void> {
-    while (!/^Ready/m.test(this.printed)) {
-      if (this.child.exitCode !== null) throw new Error(this.printed);
-      await sleep(50);
-    }
-  }
-
-  async stop(signal: NodeJS.Signals): Promise<number> {
-    const asked = performance.now();
-    this.child.kill(signal);
-    await this.ended;
-    return performance.now() - asked;
-  }
-}
 
 let directory: string;
 let variables: Record<string, string>;
 let stack: LocalStack;
+/** The front end has a stack of its own in test/web. */
+const start = () => LocalStack.start(variables, ['--no-web']);
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'tenantry-stack-'));
   const [api, cognito] = [await freePort(), await freePort()];
   variables = { LOCAL_DIR: directory, PORT: String(api), COGNITO_PORT: String(cognito) };
-  stack = LocalStack.start(variables);
+  stack = start();
   await stack.ready();
 }, 120_000);
 
@@ -140,7 +108,7 @@ describe('The local stack', () => {
     const { id } = (await made.json()) as { id: string };
     expect(await stack.stop('SIGTERM')).toBeLessThan(10_000);
     expect(stack.printed.trim().endsWith('Stopped.')).toBe(true);
-    stack = LocalStack.start(variables);
+    stack = start();
     await stack.ready();
     // Not even the token is lost: the signing keys survive as well.
     const answer = await fetch(`${url()}/api/items/${id}`, { headers });
@@ -151,7 +119,7 @@ describe('The local stack', () => {
     await stack.stop('SIGKILL');
     await sleep(1_000);
     await expect(fetch(`${url()}/health/live`)).rejects.toThrow();
-    stack = LocalStack.start(variables);
+    stack = start();
     await stack.ready();
     expect((await signIn('alice@example.com', 'Passw0rd!')).access_token).toMatch(/^ey/);
   }, 60_000);
@@ -173,7 +141,7 @@ describe('The local stack', () => {
     ['a port that is none', { PORT: 'x' }, [], /PORT is not valid/],
     ['an argument that it does not know', {}, ['--quick'], /Unknown argument --quick/],
   ])('says what is in the way: %s', async (_name, more, args, message) => {
-    const other = LocalStack.start({ ...variables, ...more }, args);
+    const other = LocalStack.start({ ...variables, ...more }, ['--no-web', ...args]);
     expect(await other.ended).toBe(1);
     expect(other.printed).toMatch(message);
     expect(other.printed).not.toMatch(/^\s+at /m);

@@ -12,21 +12,45 @@ const SOURCES = [
   'tsconfig.build.json',
   'nest-cli.json',
 ];
-const STAMP = 'dist/.sources';
+const WEB_SOURCES = [
+  'frontend/src',
+  'frontend/messages',
+  'frontend/package.json',
+  'frontend/next.config.ts',
+  'frontend/tsconfig.json',
+  'package-lock.json',
+];
 
-/** Builds, unless the build there is of the same sources. @returns whether it had to */
-export async function build(): Promise<boolean> {
-  const sources = await fingerprint();
-  if ((await readFile(STAMP, 'utf8').catch(() => '')) === sources) return false;
-  await run('npm', ['run', '--silent', 'generate']);
-  await run('npm', ['run', '--silent', 'build']);
-  await writeFile(STAMP, sources);
+/** Builds the API, unless the build there is of the same sources. @returns whether it had to */
+export function build(): Promise<boolean> {
+  return unlessThere(SOURCES, 'dist/.sources', [
+    ['run', '--silent', 'generate'],
+    ['run', '--silent', 'build'],
+  ]);
+}
+
+/** The same for the web front end; no address is part of what is built. */
+export function buildWeb(): Promise<boolean> {
+  return unlessThere(WEB_SOURCES, 'frontend/.next/.sources', [
+    ['run', '--silent', 'build', '--workspace', '@tenantry/web'],
+  ]);
+}
+
+async function unlessThere(
+  made: readonly string[],
+  stamp: string,
+  scripts: readonly (readonly string[])[],
+): Promise<boolean> {
+  const sources = await fingerprint(made);
+  if ((await readFile(stamp, 'utf8').catch(() => '')) === sources) return false;
+  for (const script of scripts) await run('npm', script);
+  await writeFile(stamp, sources);
   return true;
 }
 
-async function fingerprint(): Promise<string> {
+async function fingerprint(made: readonly string[]): Promise<string> {
   const hash = createHash('sha256');
-  for (const source of SOURCES) {
+  for (const source of made) {
     for (const file of await filesOf(source)) hash.update(file).update(await readFile(file));
   }
   return hash.digest('hex');

@@ -39,6 +39,15 @@ export function cognitoVariables(options: StackOptions, cognito: LocalCognito) {
   };
 }
 
+/** What the front end has to be told to use the stand-in. */
+export function cognitoWebVariables(options: StackOptions, cognito: LocalCognito) {
+  return {
+    COGNITO_ISSUER: cognito.issuer(pool(options).id),
+    COGNITO_DOMAIN: cognito.url,
+    COGNITO_WEB_CLIENT_ID: CLIENTS.web,
+  };
+}
+
 function pool({ region, ports, clientSecret, refreshRotation }: StackOptions): PoolDeclaration {
   const hidden = { preventUserExistenceErrors: 'ENABLED' } as const;
   const api = `http://localhost:${ports.api}`;

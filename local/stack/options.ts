@@ -38,7 +38,8 @@ export function readOptions(args: readonly string[], given: NodeJS.ProcessEnv): 
     portOf(name, environment[name], fallback, fallback === 0 ? 0 : 1);
   return {
     watch: args.includes('--watch'),
-    web: !args.includes('--no-web'),
+    // With a pool of one's own the front end is run by itself.
+    web: !args.includes('--no-web') && environment['COGNITO_USER_POOL_ID'] === undefined,
     directory: resolve(environment['LOCAL_DIR'] ?? '.local'),
     ports: {
       api: port('PORT', 8000),

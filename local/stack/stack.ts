@@ -4,15 +4,16 @@ import type { LocalCognito } from '@tenantry/local-cognito';
 import { migrate } from '../../prisma/migrate.ts';
 import { seedCognito, seedDemo } from '../../prisma/seed.ts';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '../postgres/index.ts';
-import { ApiProcess } from './api.ts';
-import { build } from './build.ts';
+import { build, buildWeb } from './build.ts';
 import { cognitoVariables, startCognito } from './cognito.ts';
 import { startMailServer } from './mail.ts';
 import type { StackOptions } from './options.ts';
 import { isForDemo } from './demo-database.ts';
 import { requireFreePort } from './ports.ts';
+import { StackProcess } from './process.ts';
 import type { Progress } from './progress.ts';
 import { noteRunning, noteStopped, runningStack } from './running.ts';
+import { startWeb } from './web.ts';
 import { welcome } from './welcome.ts';
 
 interface Database {
@@ -24,7 +25,7 @@ interface Database {
 export class Stack {
   private readonly progress: Progress;
   private readonly stops: (() => Promise<void>)[] = [];
-  private api: ApiProcess | undefined;
+  private readonly processes: StackProcess[] = [];
   private options: StackOptions | undefined;
   private seeded = false;
 
@@ -44,6 +45,7 @@ export class Stack {
     }
     await requireFreePort(options.ports.api, 'PORT');
     if (options.userPoolId === undefined) await requireFreePort(options.ports.cognito, 'COGNITO_PORT');
+    if (options.web) await requireFreePort(options.ports.web, 'WEB_PORT');
     await noteRunning(options.directory);
     this.stops.push(() => noteStopped(options.directory));
     const [database] = await Promise.all([this.startDatabase(options), this.buildUnlessWatching(options)]);
@@ -51,11 +53,12 @@ export class Stack {
     const mail = await this.startMail(options, cognito);
     await this.seed(options, database, cognito);
     await this.startApi(options, database, { ...(cognito && cognitoVariables(options, cognito)), ...mail });
+    if (options.web && cognito !== undefined) await this.startWeb(options, cognito);
   }
 
   /** Resolves with what is to be said when a process of the stack ends by itself. */
   get crashed(): Promise<string> {
-    return this.api?.crashed ?? new Promise(() => undefined);
+    return Promise.race(this.processes.map(({ crashed }) => crashed));
   }
 
   welcome(): string {
@@ -94,9 +97,10 @@ export class Stack {
     return server;
   }
 
-  private async buildUnlessWatching({ watch }: StackOptions): Promise<void> {
+  private async buildUnlessWatching({ watch, web }: StackOptions): Promise<void> {
     if (watch) return;
     await this.progress.step('Production build of the API', build);
+    if (web) await this.progress.step('Production build of the web front end', buildWeb);
   }
 
   private async startCognito(options: StackOptions): Promise<LocalCognito | undefined> {
@@ -144,11 +148,27 @@ export class Stack {
       DATABASE_URL: runtimeUrl,
     };
     await this.progress.step('API', async () => {
-      const api = await ApiProcess.start(watch, variables, join(directory, 'api.log'));
-      this.api = api;
-      this.stops.push(() => api.stop());
-      await api.ready(`http://localhost:${ports.api}`);
+      const [command, args]: [string, string[]] = watch
+        ? ['nest', ['start', '--watch']]
+        : [process.execPath, ['local/stack/run-api.ts']];
+      const logFile = watch ? {} : { logFile: join(directory, 'api.log') };
+      const api = await StackProcess.start({ name: 'API', command, args, variables, ...logFile });
+      this.keep(api);
+      await api.ready(`http://localhost:${ports.api}/health/ready`);
     });
+  }
+
+  private startWeb(options: StackOptions, cognito: LocalCognito): Promise<void> {
+    return this.progress.step('Web front end', async () => {
+      const web = await startWeb(options, cognito);
+      this.keep(web);
+      await web.ready(`http://localhost:${options.ports.web}/sign-in`);
+    });
+  }
+
+  private keep(started: StackProcess): void {
+    this.processes.push(started);
+    this.stops.push(() => started.stop());
   }
 
   private readonly detail = (line: string) => this.progress.say(`    ${line}`);

@@ -12,11 +12,12 @@ const ACCOUNTS = [
 
 /** The line that begins with `Ready` and holds the addresses, then the demo accounts. */
 export function welcome(
-  { ports, userPoolId, directory, watch }: StackOptions,
+  { ports, userPoolId, directory, watch, web }: StackOptions,
   withDemoAccounts: boolean,
 ): string {
   const api = `http://localhost:${ports.api}`;
   const addresses = [
+    ...(web ? [`Web http://localhost:${ports.web}`] : []),
     `API ${api}/api`,
     `Swagger UI ${api}/docs`,
     ...(userPoolId === undefined ? [`local Cognito http://localhost:${ports.cognito}`] : []),

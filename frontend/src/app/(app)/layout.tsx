@@ -1,0 +1,12 @@
+import type { ReactNode } from 'react';
+import { Shell } from '@/components/shell';
+import { whereAmI } from '@/lib/tenant';
+
+export default async function AppLayout({ children }: { children: ReactNode }) {
+  const { me, tenant } = await whereAmI();
+  return (
+    <Shell me={me} tenant={tenant}>
+      {children}
+    </Shell>
+  );
+}

@@ -1,0 +1,27 @@
+import { Group, Title } from '@mantine/core';
+import type { ReactNode } from 'react';
+import type { Tenant } from '@/lib/types';
+import { TenantAvatar } from './tenant-avatar';
+
+/** The tenant stands beside the title: the costliest mistake is to act in the wrong one. */
+export function PageTitle({
+  tenant,
+  title,
+  children,
+}: {
+  tenant: Tenant;
+  title: string;
+  children?: ReactNode;
+}) {
+  return (
+    <Group justify="space-between" mb="md" gap="sm">
+      <Group gap="sm" wrap="nowrap">
+        <TenantAvatar tenant={tenant} />
+        <Title order={1} size="h2" className="long">
+          {title}
+        </Title>
+      </Group>
+      {children}
+    </Group>
+  );
+}

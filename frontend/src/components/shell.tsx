@@ -1,0 +1,71 @@
+'use client';
+import { AppShell, Burger, Group, NavLink, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { useTranslations } from 'next-intl';
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+import type { ReactNode } from 'react';
+import type { Me, Tenant } from '@/lib/types';
+import { Icon } from './icons';
+import { LiveAlerts } from './live-alerts';
+import { LanguageButton, ThemeButton } from './preference-buttons';
+import { ProfileMenu } from './profile-menu';
+import { TenantSwitcher } from './tenant-switcher';
+
+const ENTRIES = [{ href: '/', name: 'overview' }] as const;
+
+export function Shell({ me, tenant, children }: { me: Me; tenant: Tenant; children: ReactNode }) {
+  const t = useTranslations();
+  const pathname = usePathname();
+  const [opened, { toggle, close }] = useDisclosure(false);
+  const isHere = (href: string) => (href === '/' ? pathname === '/' : pathname.startsWith(href));
+  return (
+    <AppShell
+      header={{ height: 56 }}
+      navbar={{ width: 220, breakpoint: 'sm', collapsed: { mobile: !opened } }}
+      padding="md"
+    >
+      <AppShell.Header px="sm">
+        <a href="#content" className="skip">
+          {t('shell.skip')}
+        </a>
+        <Group h="100%" justify="space-between" wrap="nowrap" gap="xs">
+          <Group gap="xs" wrap="nowrap">
+            <Burger opened={opened} onClick={toggle} hiddenFrom="sm" size="sm" aria-label={t('nav.menu')} />
+            <Text fw={600} visibleFrom="sm" w={190}>
+              {t('app.name')}
+            </Text>
+            <TenantSwitcher tenants={me.tenants} current={tenant} />
+          </Group>
+          <Group gap={4} wrap="nowrap">
+            <LiveAlerts key={tenant.tenant_id} tenantId={tenant.tenant_id} />
+            <Group gap={4} wrap="nowrap" visibleFrom="sm">
+              <LanguageButton />
+              <ThemeButton />
+            </Group>
+            <ProfileMenu me={me} />
+          </Group>
+        </Group>
+      </AppShell.Header>
+      <AppShell.Navbar p="xs" aria-label={t('nav.label')}>
+        {ENTRIES.map(({ href, name }) => (
+          <NavLink
+            key={href}
+            component={Link}
+            href={href}
+            label={t(`nav.${name}`)}
+            leftSection={<Icon name={name} />}
+            active={isHere(href)}
+            aria-current={isHere(href) ? 'page' : undefined}
+            onClick={close}
+          />
+        ))}
+        <Group gap={4} mt="auto" hiddenFrom="sm">
+          <LanguageButton />
+          <ThemeButton />
+        </Group>
+      </AppShell.Navbar>
+      <AppShell.Main id="content">{children}</AppShell.Main>
+    </AppShell>
+  );
+}

@@ -1,0 +1,12 @@
+'use client';
+import { createTheme } from '@mantine/core';
+
+export const theme = createTheme({
+  primaryColor: 'indigo',
+  primaryShade: { light: 7, dark: 8 },
+  autoContrast: true,
+  defaultRadius: 'md',
+  respectReducedMotion: true,
+  fontFamily: 'system-ui, -apple-system, "Segoe UI", "Noto Sans", "Noto Sans JP", sans-serif',
+  headings: { fontWeight: '600' },
+});

@@ -1,0 +1,26 @@
+'use server';
+import { cookies } from 'next/headers';
+import { LOCALE_COOKIE, isLocale } from '@/i18n/locales';
+import { isHttps } from './settings';
+import { TENANT_COOKIE } from './tenant';
+
+const YEAR = 365 * 24 * 3_600;
+
+export async function chooseLanguage(locale: string): Promise<void> {
+  if (isLocale(locale)) await remember(LOCALE_COOKIE, locale);
+}
+
+/** Remembered as a hint alone: whose tenant it is, is asked again on every read. */
+export async function chooseTenant(tenantId: string): Promise<void> {
+  if (/^[a-z0-9][a-z0-9_-]{0,63}$/.test(tenantId)) await remember(TENANT_COOKIE, tenantId);
+}
+
+async function remember(name: string, value: string): Promise<void> {
+  (await cookies()).set(name, value, {
+    httpOnly: true,
+    sameSite: 'lax',
+    path: '/',
+    secure: isHttps(),
+    maxAge: YEAR,
+  });
+}

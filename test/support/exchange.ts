@@ -34,7 +34,11 @@ export function exchange(
         let text = '';
         answer.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
         answer.once('error', reject);
-        const done = () => resolve({ status: answer.statusCode ?? 0, headers: answer.headers, text });
+        const done = () => {
+          // It may come at any moment, and is nobody's answer.
+          const told = text.replaceAll(': heartbeat\n\n', '');
+          resolve({ status: answer.statusCode ?? 0, headers: answer.headers, text: told });
+        };
         answer.once('end', done);
         // A stream of events never ends: what it begins with is its answer.
         if (answer.headers['content-type']?.startsWith('text/event-stream') === true) {

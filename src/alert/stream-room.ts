@@ -35,21 +35,22 @@ export class StreamRoom {
    * own time; only the last piece holds up the others.
    */
   async admit(follower: Follower): Promise<void> {
-    await this.catchUp(follower);
+    await this.catchUp(follower, { patiently: true });
     await this.turn(async () => {
       if (this.followers.size === 0) this.position = follower.position;
       else await this.read();
-      await this.catchUp(follower);
+      // Not waiting for a reader here, who could hold up all others: what it has not taken by then is little.
+      await this.catchUp(follower, { patiently: false });
       if (!follower.stream.closed) this.followers.add(follower);
     }, true);
   }
 
-  private async catchUp(follower: Follower): Promise<void> {
+  private async catchUp(follower: Follower, { patiently }: { readonly patiently: boolean }): Promise<void> {
     for await (const rows of this.reader.changes(this.tenantId, follower.position)) {
       for (const { id, text } of eventsOf(rows, follower.position)) {
         follower.stream.write(text);
         follower.position = id;
-        await follower.stream.drained();
+        if (patiently) await follower.stream.drained();
         if (follower.stream.closed) return;
       }
     }

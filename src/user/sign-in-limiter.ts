@@ -46,7 +46,7 @@ const TIME_LEFT = `
   SELECT ceil(extract(epoch FROM blocked_until - now()))::int AS seconds FROM sign_in_failures WHERE account = $1`;
 const FORGET_OLD = `DELETE FROM sign_in_failures WHERE failed_at < now() - interval '1 hour'`;
 /** How long an attempt waits for others of the same account to end, milliseconds. */
-const PATIENCE = 5_000;
+const PATIENCE = 10_000;
 const ASK_EVERY = 50;
 /** One attempt in so many tidies up behind all of them. */
 const TIDY_ONE_IN = 500;
@@ -57,6 +57,9 @@ const TIDY_ONE_IN = 500;
  */
 @Injectable()
 export class SignInLimiter {
+  /** The last of those of this process that wait to begin, by account. */
+  private readonly queues = new Map<string, Promise<unknown>>();
+
   constructor(
     @Inject(SYSTEM_POOL) private readonly database: Pool,
     private readonly limits: RateLimits,
@@ -86,13 +89,30 @@ export class SignInLimiter {
     };
   }
 
-  /** Several at once may all be right: they wait for each other. A blocked account waits for nothing. */
-  private async mayBegin(account: string): Promise<void> {
+  /**
+   * Several at once may all be right: they wait for each other, and only the first in the queue asks, so that nobody
+   * is overtaken until patience ends. A blocked account waits for nothing.
+   */
+  private mayBegin(account: string): Promise<void> {
+    const end = Date.now() + PATIENCE;
+    const turn = (this.queues.get(account) ?? Promise.resolve()).then(() => this.askUntil(end, account));
+    const over = turn
+      .catch(() => undefined)
+      .then(() => {
+        if (this.queues.get(account) === over) this.queues.delete(account);
+      });
+    this.queues.set(account, over);
+    return turn;
+  }
+
+  private async askUntil(end: number, account: string): Promise<void> {
     let seconds = 0;
-    for (const end = Date.now() + PATIENCE; Date.now() < end && seconds <= 0; await sleep(ASK_EVERY)) {
+    while (Date.now() < end) {
       const { rowCount } = await this.database.query(BEGIN, [account]);
       if (rowCount === 1) return;
       seconds = await this.timeLeft(account);
+      if (seconds > 0) break;
+      await sleep(ASK_EVERY);
     }
     this.metrics.signIn('throttled');
     throw throttled(Math.max(1, seconds));

@@ -26,6 +26,7 @@ export default tseslint.config(
     ignores: [
       'frontend/.next/**',
       'frontend/next-env.d.ts',
+      'frontend/src/lib/schema.ts',
       'dist/**',
       'node_modules/**',
       '.local/**',

@@ -1,7 +1,7 @@
 'use client';
 import { Button, Code, CopyButton } from '@mantine/core';
 import { useTranslations } from 'next-intl';
-import { Notice } from '@/components/notice';
+import { Notice } from '@/components/feedback/notice';
 
 /** The digest stands in the server's log beside what happened. */
 export default function ErrorPage({

@@ -1,6 +1,6 @@
 import { Group, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
-import type { Tenant } from '@/lib/types';
+import type { Membership } from '@/lib/types';
 import { TenantAvatar } from './tenant-avatar';
 
 /** The tenant stands beside the title: the costliest mistake is to act in the wrong one. */
@@ -9,7 +9,7 @@ export function PageTitle({
   title,
   children,
 }: {
-  tenant: Tenant;
+  tenant: Membership;
   title: string;
   children?: ReactNode;
 }) {

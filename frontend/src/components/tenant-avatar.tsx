@@ -1,8 +1,14 @@
 import { Avatar } from '@mantine/core';
-import type { Tenant } from '@/lib/types';
+import type { Membership } from '@/lib/types';
 import { initials, tenantColor } from './avatar-color';
 
-export function TenantAvatar({ tenant, size = 28 }: { tenant: Tenant; size?: number }) {
+export function TenantAvatar({
+  tenant,
+  size = 28,
+}: {
+  tenant: Pick<Membership, 'tenant_id' | 'name'>;
+  size?: number;
+}) {
   return (
     <Avatar size={size} radius="sm" color={tenantColor(tenant.tenant_id)} variant="filled" aria-hidden>
       {initials(tenant.name)}

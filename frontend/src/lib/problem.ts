@@ -3,37 +3,48 @@ export interface FieldError {
   readonly message: string;
 }
 
+/** An answer of the API that is not a success (RFC 9457), in a form that reaches the browser. */
+export interface Problem {
+  readonly status: number;
+  readonly code: string;
+  readonly detail: string;
+  readonly requestId: string | null;
+  readonly errors: readonly FieldError[];
+}
+
+/** How something that was asked for ended; `value` of what has no answer is `undefined`. */
+export type Outcome<Value> =
+  { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly problem: Problem };
+
 export const UNREACHABLE = 'web/unreachable';
 export const SESSION_ENDED = 'web/session_ended';
 
-/** An answer of the API that is not a success (RFC 9457). */
 export class ApiProblem extends Error {
-  constructor(
-    readonly status: number,
-    readonly code: string,
-    detail: string,
-    readonly requestId: string | null,
-    readonly errors: readonly FieldError[] = [],
-  ) {
-    super(detail);
+  constructor(readonly problem: Problem) {
+    super(`${problem.code}: ${problem.detail}`);
     this.name = 'ApiProblem';
   }
 
   static async of(answer: Response): Promise<ApiProblem> {
-    const body = (await answer.json().catch(() => ({}))) as Partial<{
-      code: string;
-      detail: string;
-      errors: FieldError[];
-    }>;
-    const requestId = answer.headers.get('x-request-id');
-    return new ApiProblem(answer.status, body.code ?? 'unknown', body.detail ?? '', requestId, body.errors);
+    const body = (await answer.json().catch(() => ({}))) as Partial<Problem>;
+    return new ApiProblem({
+      status: answer.status,
+      code: body.code ?? 'unknown',
+      detail: body.detail ?? '',
+      requestId: answer.headers.get('x-request-id'),
+      errors: body.errors ?? [],
+    });
   }
 
   static unreachable(): ApiProblem {
-    return new ApiProblem(503, UNREACHABLE, '', null);
+    return without(503, UNREACHABLE);
   }
 
   static sessionEnded(): ApiProblem {
-    return new ApiProblem(401, SESSION_ENDED, '', null);
+    return without(401, SESSION_ENDED);
   }
+}
+
+function without(status: number, code: string): ApiProblem {
+  return new ApiProblem({ status, code, detail: '', requestId: null, errors: [] });
 }

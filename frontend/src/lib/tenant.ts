@@ -3,16 +3,16 @@ import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { cache } from 'react';
 import { read } from './read';
-import type { Me, Tenant } from './types';
+import type { Me, Membership } from './types';
 
 export const TENANT_COOKIE = 'tenant';
 
 export interface Here {
   readonly me: Me;
-  readonly tenant: Tenant;
+  readonly tenant: Membership;
 }
 
-export const readMe = cache(() => read<Me>('/user/me'));
+export const readMe = cache(() => read(undefined, (api) => api.GET('/api/user/me')));
 
 /** Who is here, and in which of their tenants. The cookie is a hint; what /me says counts. */
 export const whereAmI = cache(async (): Promise<Here> => {

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { Shell } from '@/components/shell';
+import { Shell } from '@/components/shell/shell';
 import { whereAmI } from '@/lib/tenant';
 
 export default async function AppLayout({ children }: { children: ReactNode }) {

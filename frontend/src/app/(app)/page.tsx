@@ -1,18 +1,20 @@
 import { Badge, Paper, Stack, Text } from '@mantine/core';
-import { getFormatter, getNow, getTranslations } from 'next-intl/server';
+import { getTranslations } from 'next-intl/server';
 import { Icon } from '@/components/icons';
 import { PageTitle } from '@/components/page-title';
+import { Time } from '@/components/time';
 import { read } from '@/lib/read';
 import { whereAmI } from '@/lib/tenant';
-import type { Alert, Page } from '@/lib/types';
 
 const COLORS = { critical: 'red', warning: 'orange', info: 'blue' } as const;
 
 /** The newest alerts; the shell has it read again when one changes. */
 export default async function OverviewPage() {
   const { tenant } = await whereAmI();
-  const { data } = await read<Page<Alert>>('/alerts?sort=-created_at&limit=20', tenant.tenant_id);
-  const [t, format, now] = [await getTranslations(), await getFormatter(), await getNow()];
+  const { data } = await read(tenant.tenant_id, (api) =>
+    api.GET('/api/alerts', { params: { query: { sort: '-created_at', limit: 20 } } }),
+  );
+  const t = await getTranslations();
   return (
     <>
       <PageTitle tenant={tenant} title={t('overview.newest')} />
@@ -27,13 +29,7 @@ export default async function OverviewPage() {
               {title}
             </Text>
             <Text size="sm">
-              {t(`status.${status}`)} · {source} ·{' '}
-              <time
-                dateTime={created_at}
-                title={format.dateTime(new Date(created_at), { dateStyle: 'medium', timeStyle: 'long' })}
-              >
-                {format.relativeTime(new Date(created_at), now)}
-              </time>
+              {t(`status.${status}`)} · {source} · <Time at={created_at} />
             </Text>
           </Paper>
         ))}

@@ -1,6 +1,6 @@
 import { getTranslations } from 'next-intl/server';
 import { redirect } from 'next/navigation';
-import { Notice } from '@/components/notice';
+import { Notice } from '@/components/feedback/notice';
 import { SignOutForm } from '@/components/sign-out-form';
 import { readMe } from '@/lib/tenant';
 

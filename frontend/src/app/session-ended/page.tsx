@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server';
-import { Notice } from '@/components/notice';
+import { Notice } from '@/components/feedback/notice';
 import { SignInForm } from '@/components/sign-in-form';
 import { safePath } from '@/lib/safe-path';
 

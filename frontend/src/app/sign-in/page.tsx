@@ -1,6 +1,6 @@
 import { Alert } from '@mantine/core';
 import { getTranslations } from 'next-intl/server';
-import { Notice } from '@/components/notice';
+import { Notice } from '@/components/feedback/notice';
 import { SignInForm } from '@/components/sign-in-form';
 import { safePath } from '@/lib/safe-path';
 

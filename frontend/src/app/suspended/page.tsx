@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { getTranslations } from 'next-intl/server';
-import { Notice } from '@/components/notice';
+import { Notice } from '@/components/feedback/notice';
 import { SignOutForm } from '@/components/sign-out-form';
 import { readMe } from '@/lib/tenant';
 

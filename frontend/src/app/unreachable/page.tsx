@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { getTranslations } from 'next-intl/server';
-import { Notice } from '@/components/notice';
+import { Notice } from '@/components/feedback/notice';
 import { safePath } from '@/lib/safe-path';
 
 type Query = Promise<Record<string, string | string[] | undefined>>;

@@ -1,4 +1,4 @@
-import { callApi } from '@/lib/api';
+import { streamApi } from '@/lib/api';
 import { ApiProblem } from '@/lib/problem';
 
 /** The live alerts from the front end's own origin: the token stays on this side. */
@@ -6,12 +6,10 @@ export async function GET(request: Request): Promise<Response> {
   const tenantId = new URL(request.url).searchParams.get('tenant') ?? '';
   const last = request.headers.get('last-event-id');
   try {
-    const answer = await callApi(
-      '/alerts/stream',
-      { tenantId },
-      request.signal,
-      last !== null && /^\d{1,18}$/.test(last) ? { 'Last-Event-ID': last } : {},
-    );
+    const answer = await streamApi('/alerts/stream', tenantId, {
+      signal: request.signal,
+      ...(last !== null && /^\d{1,18}$/.test(last) && { headers: { 'Last-Event-ID': last } }),
+    });
     if (!answer.ok || answer.body === null) return new Response(null, { status: answer.status });
     return new Response(answer.body, {
       headers: {
@@ -22,7 +20,7 @@ export async function GET(request: Request): Promise<Response> {
       },
     });
   } catch (error) {
-    if (error instanceof ApiProblem) return new Response(null, { status: error.status });
+    if (error instanceof ApiProblem) return new Response(null, { status: error.problem.status });
     throw error;
   }
 }

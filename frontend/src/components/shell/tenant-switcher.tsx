@@ -4,11 +4,17 @@ import { useTranslations } from 'next-intl';
 import { useRouter } from 'next/navigation';
 import { useTransition } from 'react';
 import { chooseTenant } from '@/lib/preferences';
-import type { Tenant } from '@/lib/types';
-import { Icon } from './icons';
-import { TenantAvatar } from './tenant-avatar';
+import type { Membership } from '@/lib/types';
+import { Icon } from '../icons';
+import { TenantAvatar } from '../tenant-avatar';
 
-export function TenantSwitcher({ tenants, current }: { tenants: readonly Tenant[]; current: Tenant }) {
+export function TenantSwitcher({
+  tenants,
+  current,
+}: {
+  tenants: readonly Membership[];
+  current: Membership;
+}) {
   const t = useTranslations();
   const router = useRouter();
   const [busy, start] = useTransition();

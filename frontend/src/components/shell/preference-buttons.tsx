@@ -3,7 +3,7 @@ import { ActionIcon, Button, useComputedColorScheme, useMantineColorScheme } fro
 import { useLocale, useTranslations } from 'next-intl';
 import { useRouter } from 'next/navigation';
 import { chooseLanguage } from '@/lib/preferences';
-import { Icon } from './icons';
+import { Icon } from '../icons';
 
 export function ThemeButton() {
   const t = useTranslations('shell');

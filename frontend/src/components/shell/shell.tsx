@@ -1,30 +1,26 @@
 'use client';
-import { AppShell, Burger, Group, NavLink, Text } from '@mantine/core';
+import { AppShell, Burger, Group, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useTranslations } from 'next-intl';
-import Link from 'next/link';
-import { usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
-import type { Me, Tenant } from '@/lib/types';
-import { Icon } from './icons';
+import type { Me, Membership } from '@/lib/types';
 import { LiveAlerts } from './live-alerts';
+import { Navigation } from './navigation';
 import { LanguageButton, ThemeButton } from './preference-buttons';
 import { ProfileMenu } from './profile-menu';
 import { TenantSwitcher } from './tenant-switcher';
+import { TimeZone } from './time-zone';
 
-const ENTRIES = [{ href: '/', name: 'overview' }] as const;
-
-export function Shell({ me, tenant, children }: { me: Me; tenant: Tenant; children: ReactNode }) {
+export function Shell({ me, tenant, children }: { me: Me; tenant: Membership; children: ReactNode }) {
   const t = useTranslations();
-  const pathname = usePathname();
   const [opened, { toggle, close }] = useDisclosure(false);
-  const isHere = (href: string) => (href === '/' ? pathname === '/' : pathname.startsWith(href));
   return (
     <AppShell
       header={{ height: 56 }}
       navbar={{ width: 220, breakpoint: 'sm', collapsed: { mobile: !opened } }}
       padding="md"
     >
+      <TimeZone />
       <AppShell.Header px="sm">
         <a href="#content" className="skip">
           {t('shell.skip')}
@@ -48,18 +44,7 @@ export function Shell({ me, tenant, children }: { me: Me; tenant: Tenant; childr
         </Group>
       </AppShell.Header>
       <AppShell.Navbar p="xs" aria-label={t('nav.label')}>
-        {ENTRIES.map(({ href, name }) => (
-          <NavLink
-            key={href}
-            component={Link}
-            href={href}
-            label={t(`nav.${name}`)}
-            leftSection={<Icon name={name} />}
-            active={isHere(href)}
-            aria-current={isHere(href) ? 'page' : undefined}
-            onClick={close}
-          />
-        ))}
+        <Navigation me={me} tenant={tenant} badges={{}} onFollow={close} />
         <Group gap={4} mt="auto" hiddenFrom="sm">
           <LanguageButton />
           <ThemeButton />

@@ -2,7 +2,7 @@
 import { ActionIcon, Avatar, Button, Popover, Stack, Text } from '@mantine/core';
 import { useTranslations } from 'next-intl';
 import type { Me } from '@/lib/types';
-import { initials } from './avatar-color';
+import { initials } from '../avatar-color';
 
 export function ProfileMenu({ me }: { me: Me }) {
   const t = useTranslations('shell');

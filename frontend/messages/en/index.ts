@@ -1,0 +1,40 @@
+import app from './app.json';
+import error from './error.json';
+import form from './form.json';
+import list from './list.json';
+import nav from './nav.json';
+import noAccess from './noAccess.json';
+import notFound from './notFound.json';
+import overview from './overview.json';
+import problem from './problem.json';
+import role from './role.json';
+import sessionEnded from './sessionEnded.json';
+import severity from './severity.json';
+import shell from './shell.json';
+import signIn from './signIn.json';
+import status from './status.json';
+import suspended from './suspended.json';
+import unreachable from './unreachable.json';
+
+/** Every text of the front end in English; a file for each part of it. */
+export const en = {
+  app,
+  error,
+  form,
+  list,
+  nav,
+  noAccess,
+  notFound,
+  overview,
+  problem,
+  role,
+  sessionEnded,
+  severity,
+  shell,
+  signIn,
+  status,
+  suspended,
+  unreachable,
+};
+
+export type Messages = typeof en;

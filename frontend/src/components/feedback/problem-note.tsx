@@ -1,0 +1,39 @@
+'use client';
+import { Alert, Anchor, Button, Code, CopyButton, Group, Text } from '@mantine/core';
+import { useTranslations } from 'next-intl';
+import { usePathname, useSearchParams } from 'next/navigation';
+import { SESSION_ENDED, type Problem } from '@/lib/problem';
+import { useProblemText } from './use-problem-text';
+
+/** What went wrong and what to do, where it went wrong. What was typed stays beside it. */
+export function ProblemNote({ problem }: { problem: Problem }) {
+  const t = useTranslations('problem');
+  const text = useProblemText();
+  const here = `${usePathname()}?${useSearchParams()}`;
+  const ended = problem.code === SESSION_ENDED || problem.status === 401;
+  return (
+    <Alert color="red" role="alert" variant="light">
+      <Text size="sm" className="long">
+        {text(problem)}
+      </Text>
+      {ended && (
+        // In a window of its own: what was typed here can be sent again afterwards.
+        <Anchor href={`/sign-in?callbackUrl=${encodeURIComponent(here)}`} target="_blank" size="sm">
+          {t('signInAgain')}
+        </Anchor>
+      )}
+      {problem.requestId !== null && (
+        <Group gap="xs" mt="xs">
+          <Code>{problem.requestId}</Code>
+          <CopyButton value={problem.requestId}>
+            {({ copied, copy }) => (
+              <Button size="compact-xs" variant="default" onClick={copy}>
+                {copied ? t('copied') : t('copy')}
+              </Button>
+            )}
+          </CopyButton>
+        </Group>
+      )}
+    </Alert>
+  );
+}

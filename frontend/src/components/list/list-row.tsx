@@ -1,0 +1,35 @@
+'use client';
+import { Table, UnstyledButton } from '@mantine/core';
+import type { MouseEvent, ReactNode } from 'react';
+
+/** A row that opens what it stands for, anywhere it is pressed; for a keyboard, `name` is the button that does. */
+export function ListRow({
+  name,
+  selected = false,
+  before,
+  onOpen,
+  children,
+}: {
+  name: ReactNode;
+  selected?: boolean;
+  /** Cells in front of the name. */
+  before?: ReactNode;
+  onOpen: () => void;
+  children?: ReactNode;
+}) {
+  const press = (event: MouseEvent) => {
+    // Buttons, boxes and links in the row do what they say.
+    if (event.target instanceof Element && event.target.closest('button, a, input, label') === null) onOpen();
+  };
+  return (
+    <Table.Tr onClick={press} data-selected={selected || undefined} className="row">
+      {before}
+      <Table.Td>
+        <UnstyledButton className="row-name long" onClick={onOpen} data-row>
+          {name}
+        </UnstyledButton>
+      </Table.Td>
+      {children}
+    </Table.Tr>
+  );
+}

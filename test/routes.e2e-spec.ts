@@ -48,6 +48,7 @@ it('asks on every route for the token and the role that were decided on', () => 
      "GET /api/tenants → access, no tenant, group platform-admin",
      "GET /api/tenants/{tenant_id} → access, no tenant, group platform-admin",
      "GET /api/user/me → access or id, no tenant",
+     "GET /api/user/memberships → access or id, no tenant",
      "GET /health/live → public, no tenant",
      "GET /health/ready → public, no tenant",
      "GET /metrics → public, no tenant",

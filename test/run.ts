@@ -2,14 +2,16 @@ import { spawn } from 'node:child_process';
 import { readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build } from '../local/stack/build.ts';
+import { build, buildWeb } from '../local/stack/build.ts';
 
 /**
  * `npm test`: all the tests, and a last line that any program can read: `N passed, N failed`.
- * The production build is tested as well, so it is made first where the sources have changed.
+ * The production builds are tested as well, so they are made first where the sources have changed: specs that run side
+ * by side would build in each other's way.
  * Further arguments go to Jest: `npm test -- test/items.e2e-spec.ts`.
  */
 await build();
+await buildWeb();
 const report = join(tmpdir(), `tenantry-tests-${process.pid}.json`);
 const jest = spawn(
   process.execPath,

@@ -55,9 +55,15 @@ export class MembershipService {
     }
   }
 
+  /** The principal's memberships, suspended ones and those of suspended tenants included. */
+  async of(principal: Principal): Promise<readonly OwnMembership[]> {
+    const memberships = await this.own.of(principal);
+    return memberships.filter(({ status }) => status !== 'removed');
+  }
+
   /** The principal's active memberships, those of suspended tenants included. */
   async activeOf(principal: Principal): Promise<readonly OwnMembership[]> {
-    const memberships = await this.own.of(principal);
+    const memberships = await this.of(principal);
     return memberships.filter(({ status }) => status === 'active');
   }
 

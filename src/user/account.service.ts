@@ -6,6 +6,7 @@ import { CognitoClient } from '../platform/cognito/cognito-client.ts';
 import { cognitoErrorName, cognitoFailure } from '../platform/cognito/cognito-failure.ts';
 import type { Principal, Role } from '../platform/context/request-context.ts';
 import { MembershipService } from '../tenancy/membership.service.ts';
+import { MyMembershipDto, type MyMembershipsDto } from './membership.dto.ts';
 import type { LogoutDto, MeDto, OkDto } from './user.dto.ts';
 import { invalidRefreshToken, meaning } from './user-problems.ts';
 
@@ -62,6 +63,11 @@ export class AccountService {
         .filter(({ tenantStatus }) => tenantStatus === 'active')
         .map(({ tenantId, name, role }) => ({ tenant_id: tenantId, name, role: role as Role })),
     };
+  }
+
+  async listMemberships(principal: Principal): Promise<MyMembershipsDto> {
+    const memberships = await this.memberships.of(principal);
+    return { data: memberships.map((row) => MyMembershipDto.from(row)) };
   }
 
   private async endEverySignIn({ username }: Principal): Promise<void> {

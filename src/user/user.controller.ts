@@ -10,6 +10,7 @@ import { UserAgent } from '../platform/http/user-agent.decorator.ts';
 import { NoTenant } from '../tenancy/no-tenant.decorator.ts';
 import { AccountService } from './account.service.ts';
 import { invalidSession } from './challenge-session.ts';
+import { MyMembershipsDto } from './membership.dto.ts';
 import { PasswordService } from './password.service.ts';
 import { throttled } from './sign-in-refusal.ts';
 import { SignInService } from './sign-in.service.ts';
@@ -104,6 +105,19 @@ export class UserController {
   @ApiOkResponse({ type: MeDto })
   me(@CurrentPrincipal() principal: Principal): Promise<MeDto> {
     return this.account.describe(principal);
+  }
+
+  @Get('memberships')
+  @TokenUse('access', 'id')
+  @NoTenant()
+  @ApiOperation({
+    summary: 'What you are in which tenant',
+    description:
+      'With the tenants that are suspended, and those where you are: `GET /api/user/me` leaves them out.',
+  })
+  @ApiOkResponse({ type: MyMembershipsDto })
+  memberships(@CurrentPrincipal() principal: Principal): Promise<MyMembershipsDto> {
+    return this.account.listMemberships(principal);
   }
 
   @Post('forgot-password')

@@ -1,3 +1,4 @@
+import { describe } from '@jest/globals';
 import { existsSync } from 'node:fs';
 import { chromium, type Browser } from 'playwright-core';
 
@@ -10,7 +11,17 @@ const CANDIDATES = [
 ];
 
 /** A Chromium of this machine, or `undefined` where there is none: those tests are skipped, and say so. */
-export const CHROMIUM = CANDIDATES.find((path) => path !== undefined && existsSync(path));
+const CHROMIUM = CANDIDATES.find((path) => path !== undefined && existsSync(path));
+
+/** As `describe`, for what needs a browser. */
+export function describeInBrowser(name: string, tests: () => void): void {
+  if (CHROMIUM === undefined) {
+    process.stderr.write(`Skipped: ${name}, for there is no Chromium (set CHROMIUM_PATH).\n`);
+    describe.skip(name, tests);
+  } else {
+    describe(name, tests);
+  }
+}
 
 /** It asks nothing of the network but what the test does. */
 const QUIET = [

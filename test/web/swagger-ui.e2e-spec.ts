@@ -1,14 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { CHROMIUM, launchBrowser } from '../support/browser.ts';
+import { describeInBrowser, launchBrowser } from '../support/browser.ts';
 import { PASSWORD, World } from '../support/world.ts';
 
-const inBrowser = CHROMIUM === undefined ? describe.skip : describe;
-if (CHROMIUM === undefined) {
-  process.stderr.write('Skipped: Swagger UI in a browser, for there is no Chromium (set CHROMIUM_PATH).\n');
-}
-
-inBrowser('Swagger UI', () => {
+describeInBrowser('Swagger UI', () => {
   let world: World;
   let browser: Browser;
   let page: Page;

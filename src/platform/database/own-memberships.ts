@@ -11,11 +11,13 @@ export interface OwnMembership {
   readonly status: string;
   /** active or suspended. */
   readonly tenantStatus: string;
+  readonly since: Date;
 }
 
 const STATEMENT = {
   name: 'own-memberships',
-  text: `SELECT m.tenant_id AS "tenantId", t.name, m.role, m.status, t.status AS "tenantStatus"
+  text: `SELECT m.tenant_id AS "tenantId", t.name, m.role, m.status, t.status AS "tenantStatus",
+      m.created_at AS since
     FROM memberships m JOIN tenants t ON t.id = m.tenant_id
     WHERE m.issuer = $1 AND m.subject = $2 ORDER BY t.name, t.id`,
 };

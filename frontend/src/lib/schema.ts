@@ -95,6 +95,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/user/memberships": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What you are in which tenant
+         * @description With the tenants that are suspended, and those where you are: `GET /api/user/me` leaves them out.
+         */
+        get: operations["user_memberships"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/user/forgot-password": {
         parameters: {
             query?: never;
@@ -1093,6 +1113,41 @@ export interface components {
             groups: string[];
             /** @description Active tenants in which the user is an active member. */
             tenants: components["schemas"]["MyTenantDto"][];
+        };
+        MyMembershipDto: {
+            /** @example tenant_a */
+            tenant_id: string;
+            /**
+             * @description Of the tenant.
+             * @example Acme
+             */
+            name: string;
+            /**
+             * @example admin
+             * @enum {string}
+             */
+            role: "admin" | "member" | "viewer";
+            /**
+             * @description Of the membership.
+             * @example active
+             * @enum {string}
+             */
+            status: "active" | "suspended";
+            /**
+             * @description Of the tenant. You can work where both are `active`.
+             * @example active
+             * @enum {string}
+             */
+            tenant_status: "active" | "suspended";
+            /**
+             * Format: date-time
+             * @example 2026-11-22T09:00:00.000Z
+             */
+            since: string;
+        };
+        MyMembershipsDto: {
+            /** @description By the tenants' names. */
+            data: components["schemas"]["MyMembershipDto"][];
         };
         ForgotPasswordDto: {
             /**
@@ -2537,6 +2592,51 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MeDto"];
+                };
+            };
+            /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
+            401: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
+            503: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    user_memberships: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyMembershipsDto"];
                 };
             };
             /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */

@@ -5,11 +5,14 @@ import { URL, fileURLToPath } from 'node:url';
 import next from 'next';
 
 /** The front end as one process: `node server.mjs`, or with `--dev` in development. */
+const dir = fileURLToPath(new URL('.', import.meta.url));
+// Where the configuration looks for its files.
+process.chdir(dir);
 const port = Number(process.env['WEB_PORT'] || 3000);
 const server = createServer();
 const app = next({
   dev: process.argv.includes('--dev'),
-  dir: fileURLToPath(new URL('.', import.meta.url)),
+  dir,
   port,
   httpServer: server,
 });

@@ -11,12 +11,15 @@ export function DetailDrawer({
   opened,
   title,
   onClose,
+  closeOnEscape = true,
   children,
 }: {
   tenant: Membership;
   opened: boolean;
   title: string;
   onClose: () => void;
+  /** `false` while a dialog is in front of it: Escape closes one at a time. */
+  closeOnEscape?: boolean;
   children: ReactNode;
 }) {
   const t = useTranslations('form');
@@ -24,6 +27,7 @@ export function DetailDrawer({
     <Drawer
       opened={opened}
       onClose={onClose}
+      closeOnEscape={closeOnEscape}
       position="right"
       size="lg"
       closeButtonProps={{ 'aria-label': t('close') }}

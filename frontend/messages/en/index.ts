@@ -1,6 +1,7 @@
 import app from './app.json';
 import error from './error.json';
 import form from './form.json';
+import items from './items.json';
 import keys from './keys.json';
 import list from './list.json';
 import nav from './nav.json';
@@ -22,6 +23,7 @@ export const en = {
   app,
   error,
   form,
+  items,
   keys,
   list,
   nav,

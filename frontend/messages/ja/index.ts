@@ -2,6 +2,7 @@ import type { Messages } from '../en';
 import app from './app.json';
 import error from './error.json';
 import form from './form.json';
+import items from './items.json';
 import keys from './keys.json';
 import list from './list.json';
 import nav from './nav.json';
@@ -23,6 +24,7 @@ export const ja: Messages = {
   app,
   error,
   form,
+  items,
   keys,
   list,
   nav,

@@ -1,5 +1,5 @@
 'use client';
-import { Button, Code, CopyButton } from '@mantine/core';
+import { useClipboard } from '@mantine/hooks';
 import { useTranslations } from 'next-intl';
 import { Notice } from '@/components/feedback/notice';
 
@@ -12,18 +12,17 @@ export default function ErrorPage({
   reset: () => void;
 }) {
   const t = useTranslations('error');
+  const { copied, copy } = useClipboard();
   const id = error.digest ?? '';
   return (
     <Notice title={t('title')} text={t('text')}>
-      <Code>{id}</Code>
-      <CopyButton value={id}>
-        {({ copied, copy }) => (
-          <Button variant="default" onClick={copy}>
-            {copied ? t('copied') : t('copy')}
-          </Button>
-        )}
-      </CopyButton>
-      <Button onClick={reset}>{t('retry')}</Button>
+      <code>{id}</code>
+      <button type="button" className="button" onClick={() => copy(id)}>
+        {copied ? t('copied') : t('copy')}
+      </button>
+      <button type="button" className="button" data-primary onClick={reset}>
+        {t('retry')}
+      </button>
     </Notice>
   );
 }

@@ -19,6 +19,15 @@ export type Outcome<Value> =
 export const UNREACHABLE = 'web/unreachable';
 export const SESSION_ENDED = 'web/session_ended';
 
+/** The front end's own server did not answer, as while it is being replaced. */
+export const UNANSWERED: Problem = {
+  status: 503,
+  code: UNREACHABLE,
+  detail: '',
+  requestId: null,
+  errors: [],
+};
+
 export class ApiProblem extends Error {
   constructor(readonly problem: Problem) {
     super(`${problem.code}: ${problem.detail}`);

@@ -7,6 +7,7 @@ export function ListRow({
   name,
   selected = false,
   before,
+  below,
   onOpen,
   children,
 }: {
@@ -14,6 +15,8 @@ export function ListRow({
   selected?: boolean;
   /** Cells in front of the name. */
   before?: ReactNode;
+  /** Under the name, in its cell. */
+  below?: ReactNode;
   onOpen: () => void;
   children?: ReactNode;
 }) {
@@ -28,6 +31,7 @@ export function ListRow({
         <UnstyledButton className="row-name long" onClick={onOpen} data-row>
           {name}
         </UnstyledButton>
+        {below}
       </Table.Td>
       {children}
     </Table.Tr>

@@ -104,7 +104,7 @@ export interface paths {
         };
         /**
          * What you are in which tenant
-         * @description With the tenants that are suspended, and those where you are: `GET /api/user/me` leaves them out.
+         * @description With the tenants that are suspended, and those where you are: `GET /api/user/me` leaves them out. A tenant that the token itself names counts: who has never been in it is a `member` from this call on.
          */
         get: operations["user_memberships"];
         put?: never;

@@ -1,6 +1,7 @@
 import app from './app.json';
 import error from './error.json';
 import form from './form.json';
+import keys from './keys.json';
 import list from './list.json';
 import nav from './nav.json';
 import noAccess from './noAccess.json';
@@ -21,6 +22,7 @@ export const en = {
   app,
   error,
   form,
+  keys,
   list,
   nav,
   noAccess,

@@ -2,6 +2,7 @@ import type { Messages } from '../en';
 import app from './app.json';
 import error from './error.json';
 import form from './form.json';
+import keys from './keys.json';
 import list from './list.json';
 import nav from './nav.json';
 import noAccess from './noAccess.json';
@@ -22,6 +23,7 @@ export const ja: Messages = {
   app,
   error,
   form,
+  keys,
   list,
   nav,
   noAccess,

@@ -4,6 +4,7 @@ import type { MouseEvent, ReactNode } from 'react';
 
 /** A row that opens what it stands for, anywhere it is pressed; for a keyboard, `name` is the button that does. */
 export function ListRow({
+  id,
   name,
   selected = false,
   before,
@@ -11,6 +12,8 @@ export function ListRow({
   onOpen,
   children,
 }: {
+  /** What the keys of the list are told when they are pressed on this row. */
+  id: string;
   name: ReactNode;
   selected?: boolean;
   /** Cells in front of the name. */
@@ -28,7 +31,7 @@ export function ListRow({
     <Table.Tr onClick={press} data-selected={selected || undefined} className="row">
       {before}
       <Table.Td>
-        <UnstyledButton className="row-name long" onClick={onOpen} data-row>
+        <UnstyledButton className="row-name long" onClick={onOpen} data-row={id}>
           {name}
         </UnstyledButton>
         {below}

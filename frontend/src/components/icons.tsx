@@ -17,6 +17,7 @@ const PATHS = {
   comment: 'M4 5h16v11H9l-5 4z',
   repeat: 'M4 11a7 7 0 0 1 12-4l3 3M19 5v5h-5M20 13a7 7 0 0 1-12 4l-3-3M5 19v-5h5',
   machine: 'M5 8h14v11H5zM12 8V4.5M9 12.5h.01M15 12.5h.01M9 16h6',
+  edit: 'M4 20h4L19 9l-4-4L4 16zM13 7l4 4',
   check: 'M5 12.5l4.5 4.5L19 7.5',
   menu: 'M5 12h.01M12 12h.01M19 12h.01',
   alerts: 'M6 16V11a6 6 0 0 1 12 0v5l2 2H4zM10 21h4',

@@ -23,7 +23,11 @@ export function AlertActions({
   const [first, ...others] = MOVES[alert.status];
   return (
     <Group gap="xs" align="flex-end">
-      <Button size="xs" leftSection={<Icon name="check" size={15} />} onClick={() => moves.move([alert.id], first)}>
+      <Button
+        size="xs"
+        leftSection={<Icon name="check" size={15} />}
+        onClick={() => moves.move([alert.id], first)}
+      >
         {t(`moves.${first}`)}
       </Button>
       {others.map((move) => (

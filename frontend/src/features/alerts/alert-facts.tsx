@@ -27,7 +27,11 @@ export function AlertFacts({ alert, item }: { alert: Alert; item: Item | null })
             <StatusLabel status={alert.status} />
           </Fact>
           <Fact name={t('source')}>
-            <Anchor component={Link} href={`/alerts?view=all&source=${encodeURIComponent(alert.source)}`} size="sm">
+            <Anchor
+              component={Link}
+              href={`/alerts?view=all&source=${encodeURIComponent(alert.source)}`}
+              size="sm"
+            >
               {alert.source}
             </Anchor>
           </Fact>

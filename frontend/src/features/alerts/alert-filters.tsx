@@ -21,7 +21,11 @@ export function AlertFilters({ list, mySub }: { list: ListQuery; mySub: string }
         onChange={(view) => list.filter({ view: view === VIEW_NAMES[0] ? null : view })}
         data={VIEW_NAMES.map((value) => ({ value, label: t(`views.${value}`) }))}
       />
-      <Chip.Group multiple value={list.query.getAll('severity')} onChange={(severity) => list.filter({ severity })}>
+      <Chip.Group
+        multiple
+        value={list.query.getAll('severity')}
+        onChange={(severity) => list.filter({ severity })}
+      >
         <Group gap={6}>
           {SEVERITIES.map((severity) => (
             <Chip key={severity} value={severity} size="xs" variant="outline">

@@ -41,7 +41,12 @@ export function AlertForm({
   const { mayLeave } = useUnsavedGuard(form.isDirty());
   const create = form.onSubmit(async ({ title, description, severity }) => {
     const outcome = await run(
-      () => createAlert(tenantId, { title: title.trim(), description: description.trim() || null, severity }, key),
+      () =>
+        createAlert(
+          tenantId,
+          { title: title.trim(), description: description.trim() || null, severity },
+          key,
+        ),
       t('alerts.made'),
     );
     if (outcome.ok) onMade(outcome.value.id);

@@ -22,7 +22,7 @@ export function AlertRow({
   selected: boolean;
   isOpen: boolean;
   /** Absent: this person changes nothing here. */
-  onSelect?: (selected: boolean) => void;
+  onSelect?: () => void;
   onOpen: () => void;
 }) {
   const t = useTranslations();
@@ -34,6 +34,7 @@ export function AlertRow({
   );
   return (
     <ListRow
+      id={alert.id}
       selected={isOpen || selected}
       onOpen={onOpen}
       name={title}
@@ -44,7 +45,7 @@ export function AlertRow({
               <Checkbox
                 size="xs"
                 checked={selected}
-                onChange={(event) => onSelect(event.currentTarget.checked)}
+                onChange={onSelect}
                 aria-label={t('list.select', { name: title })}
               />
             </Table.Td>

@@ -18,7 +18,13 @@ const ICONS = {
 } as const satisfies Record<AlertEvent['kind'], IconName>;
 
 /** Everything that happened to an alert, by people and by machines, in its order. */
-export function AlertTimeline({ events, people }: { events: readonly AlertEvent[]; people: readonly Person[] }) {
+export function AlertTimeline({
+  events,
+  people,
+}: {
+  events: readonly AlertEvent[];
+  people: readonly Person[];
+}) {
   const t = useTranslations('alerts');
   const nameOf = (sub: unknown) => people.find((person) => person.sub === sub)?.name ?? t('somebody');
   const what = ({ kind, count, after }: AlertEvent) => {

@@ -8,6 +8,7 @@ import nav from './nav.json';
 import noAccess from './noAccess.json';
 import notFound from './notFound.json';
 import overview from './overview.json';
+import palette from './palette.json';
 import problem from './problem.json';
 import role from './role.json';
 import sessionEnded from './sessionEnded.json';
@@ -30,6 +31,7 @@ export const en = {
   noAccess,
   notFound,
   overview,
+  palette,
   problem,
   role,
   sessionEnded,

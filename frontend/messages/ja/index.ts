@@ -9,6 +9,7 @@ import nav from './nav.json';
 import noAccess from './noAccess.json';
 import notFound from './notFound.json';
 import overview from './overview.json';
+import palette from './palette.json';
 import problem from './problem.json';
 import role from './role.json';
 import sessionEnded from './sessionEnded.json';
@@ -31,6 +32,7 @@ export const ja: Messages = {
   noAccess,
   notFound,
   overview,
+  palette,
   problem,
   role,
   sessionEnded,

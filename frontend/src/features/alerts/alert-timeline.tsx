@@ -5,6 +5,7 @@ import { Icon, type IconName } from '@/components/icons';
 import { Time } from '@/components/time';
 import type { Person } from '@/lib/people';
 import type { AlertEvent } from '@/lib/types';
+import { useActorName } from './use-actor-name';
 
 const ICONS = {
   created: 'add',
@@ -26,6 +27,7 @@ export function AlertTimeline({
   people: readonly Person[];
 }) {
   const t = useTranslations('alerts');
+  const actorName = useActorName(people);
   const nameOf = (sub: unknown) => people.find((person) => person.sub === sub)?.name ?? t('somebody');
   const what = ({ kind, count, after }: AlertEvent) => {
     if (kind === 'repeated') return t('did.repeatedTimes', { count });
@@ -41,7 +43,7 @@ export function AlertTimeline({
         <Timeline.Item key={event.id} bullet={<Icon name={ICONS[event.kind]} size={13} />}>
           <Text size="sm" className="long">
             <Text span fw={600} size="sm">
-              {event.actor.name ?? t(event.actor.type === 'system' ? 'system' : 'somebody')}
+              {actorName(event.actor)}
             </Text>{' '}
             {what(event)}{' '}
             <Text span size="xs" c="dimmed">

@@ -42,7 +42,7 @@ export function AlertsView({
 }) {
   const t = useTranslations('alerts');
   const list = useListQuery();
-  const moves = useAlertMoves(tenant.tenant_id, page.data, detail?.alert ?? null);
+  const moves = useAlertMoves(tenant.tenant_id, page.data, detail?.alert ?? null, people);
   const rows = page.data.map(moves.now);
   const selection = useSelection(rows.map(({ id }) => id));
   const mayChange = tenant.role !== 'viewer';

@@ -2,6 +2,7 @@ import alerts from './alerts.json';
 import app from './app.json';
 import error from './error.json';
 import form from './form.json';
+import items from './items.json';
 import keys from './keys.json';
 import list from './list.json';
 import nav from './nav.json';
@@ -25,6 +26,7 @@ export const en = {
   app,
   error,
   form,
+  items,
   keys,
   list,
   nav,

@@ -3,6 +3,7 @@ import alerts from './alerts.json';
 import app from './app.json';
 import error from './error.json';
 import form from './form.json';
+import items from './items.json';
 import keys from './keys.json';
 import list from './list.json';
 import nav from './nav.json';
@@ -26,6 +27,7 @@ export const ja: Messages = {
   app,
   error,
   form,
+  items,
   keys,
   list,
   nav,

@@ -11,6 +11,7 @@ export function DetailDrawer({
   opened,
   title,
   onClose,
+  closeOnEscape = true,
   children,
 }: {
   /** Absent: it concerns no single tenant. */
@@ -18,6 +19,8 @@ export function DetailDrawer({
   opened: boolean;
   title: string;
   onClose: () => void;
+  /** `false` while a dialog is in front of it: Escape closes one at a time. */
+  closeOnEscape?: boolean;
   children: ReactNode;
 }) {
   const t = useTranslations('form');
@@ -25,6 +28,7 @@ export function DetailDrawer({
     <Drawer
       opened={opened}
       onClose={onClose}
+      closeOnEscape={closeOnEscape}
       position="right"
       size="lg"
       closeButtonProps={{ 'aria-label': t('close') }}

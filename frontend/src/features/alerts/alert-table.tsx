@@ -32,7 +32,13 @@ export function AlertTable({
         <>
           {selection !== null && (
             <Table.Th>
-              <Checkbox size="xs" aria-label={t('list.selectAll')} {...selection.allBox} />
+              <Checkbox
+                size="xs"
+                aria-label={t('list.selectAll')}
+                checked={selection.isWhole}
+                indeterminate={selection.selected.length > 0 && !selection.isWhole}
+                onChange={selection.toggleAll}
+              />
             </Table.Th>
           )}
           <Table.Th visibleFrom="sm">{t('alerts.severity')}</Table.Th>

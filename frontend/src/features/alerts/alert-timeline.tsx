@@ -52,7 +52,7 @@ export function AlertTimeline({
           </Text>
           {event.comment !== null && (
             <Paper withBorder p="xs" mt={6}>
-              <Text size="sm" className="long pre">
+              <Text size="sm" className="long lines">
                 {event.comment}
               </Text>
             </Paper>

@@ -2,6 +2,7 @@ import app from './app.json';
 import error from './error.json';
 import form from './form.json';
 import list from './list.json';
+import members from './members.json';
 import nav from './nav.json';
 import noAccess from './noAccess.json';
 import notFound from './notFound.json';
@@ -22,6 +23,7 @@ export const en = {
   error,
   form,
   list,
+  members,
   nav,
   noAccess,
   notFound,

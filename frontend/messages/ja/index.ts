@@ -3,6 +3,7 @@ import app from './app.json';
 import error from './error.json';
 import form from './form.json';
 import list from './list.json';
+import members from './members.json';
 import nav from './nav.json';
 import noAccess from './noAccess.json';
 import notFound from './notFound.json';
@@ -23,6 +24,7 @@ export const ja: Messages = {
   error,
   form,
   list,
+  members,
   nav,
   noAccess,
   notFound,

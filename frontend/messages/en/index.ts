@@ -1,3 +1,4 @@
+import apiKeys from './apiKeys.json';
 import app from './app.json';
 import error from './error.json';
 import form from './form.json';
@@ -19,6 +20,7 @@ import unreachable from './unreachable.json';
 
 /** Every text of the front end in English; a file for each part of it. */
 export const en = {
+  apiKeys,
   app,
   error,
   form,

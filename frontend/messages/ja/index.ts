@@ -1,4 +1,5 @@
 import type { Messages } from '../en';
+import apiKeys from './apiKeys.json';
 import app from './app.json';
 import error from './error.json';
 import form from './form.json';
@@ -20,6 +21,7 @@ import unreachable from './unreachable.json';
 
 /** The same in Japanese. */
 export const ja: Messages = {
+  apiKeys,
   app,
   error,
   form,

@@ -13,7 +13,7 @@ export function ConfirmButton<Value>({
   label,
   title,
   text,
-  color = 'red',
+  danger = true,
   act,
   done,
   onDone,
@@ -22,7 +22,8 @@ export function ConfirmButton<Value>({
   label: string;
   title: string;
   text: string;
-  color?: string;
+  /** Off: what it does can be taken back, or helps. */
+  danger?: boolean;
   act: () => Promise<Outcome<Value>>;
   /** Said when it is done. */
   done: string;
@@ -41,8 +42,7 @@ export function ConfirmButton<Value>({
   return (
     <>
       <Button
-        variant="light"
-        color={color}
+        {...(danger ? { variant: 'light', color: 'red' } : { variant: 'default' })}
         onClick={() => {
           forget();
           open();
@@ -56,7 +56,7 @@ export function ConfirmButton<Value>({
         title={title}
         text={text}
         action={label}
-        color={color}
+        danger={danger}
         busy={busy}
         problem={problem}
         onConfirm={() => void confirm()}

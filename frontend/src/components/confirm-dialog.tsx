@@ -14,7 +14,7 @@ export function ConfirmDialog({
   title,
   text,
   action,
-  color = 'red',
+  danger = true,
   busy,
   problem,
   onConfirm,
@@ -28,7 +28,7 @@ export function ConfirmDialog({
   text: string;
   /** The word on the button that does it. */
   action: string;
-  color?: string;
+  danger?: boolean;
   busy: boolean;
   problem: Problem | null;
   onConfirm: () => void;
@@ -60,7 +60,7 @@ export function ConfirmDialog({
           <Button variant="default" onClick={onClose}>
             {t('cancel')}
           </Button>
-          <Button color={color} loading={busy} onClick={onConfirm}>
+          <Button {...(danger && { color: 'red' })} loading={busy} onClick={onConfirm}>
             {action}
           </Button>
         </Group>

@@ -40,7 +40,6 @@ export function MemberAccess({
             label={t('members.suspend')}
             title={t('members.suspendTitle', words)}
             text={losing(t('members.suspendText', words))}
-            color="orange"
             act={change('suspended')}
             done={t('members.suspended', words)}
           />
@@ -51,7 +50,7 @@ export function MemberAccess({
             label={t('members.reactivate')}
             title={t('members.reactivateTitle', words)}
             text={t('members.reactivateText', words)}
-            color="indigo"
+            danger={false}
             act={change('active')}
             done={t('members.reactivated', words)}
           />

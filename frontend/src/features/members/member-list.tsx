@@ -1,15 +1,12 @@
 'use client';
-import { Badge, Button, Group, Table } from '@mantine/core';
+import { Badge, Button, Table, Text } from '@mantine/core';
 import { useTranslations } from 'next-intl';
 import { DetailDrawer } from '@/components/detail-drawer';
-import { EmptyState } from '@/components/feedback/empty-state';
 import { Icon } from '@/components/icons';
 import { FilterSelect } from '@/components/list/filter-select';
+import { ListPage } from '@/components/list/list-page';
 import { ListRow } from '@/components/list/list-row';
-import { ListTable } from '@/components/list/list-table';
-import { Pager } from '@/components/list/pager';
 import { useListQuery } from '@/components/list/use-list-query';
-import { PageTitle } from '@/components/page-title';
 import { Time } from '@/components/time';
 import type { Member, Membership, Page } from '@/lib/types';
 import { InviteForm } from './invite-form';
@@ -34,65 +31,66 @@ export function MemberList({
   const close = () => list.open(null);
   return (
     <>
-      <PageTitle tenant={tenant} title={t('members.title')}>
-        {isAdmin && (
-          <Button leftSection={<Icon name="add" />} onClick={() => list.open('new')}>
-            {t('members.invite')}
-          </Button>
-        )}
-      </PageTitle>
-      <Group mb="md">
-        <FilterSelect
-          list={list}
-          field="status"
-          label={t('members.status')}
-          all={t('members.present')}
-          options={STATUSES.map((value) => ({ value, label: t(`members.statuses.${value}`) }))}
-        />
-      </Group>
-      {page.data.length === 0 ? (
-        <EmptyState icon="members" title={t('list.none')} text={t('list.noneText')} />
-      ) : (
-        <ListTable
-          label={t('members.title')}
-          busy={list.busy}
-          head={
-            <>
-              <Table.Th>{t('members.email')}</Table.Th>
-              <Table.Th>{t('members.role')}</Table.Th>
-              <Table.Th>{t('members.status')}</Table.Th>
-              <Table.Th visibleFrom="sm">{t('members.since')}</Table.Th>
-            </>
-          }
-        >
-          {page.data.map((member) => (
-            <ListRow
-              key={member.sub}
-              selected={member.sub === list.openId}
-              name={
-                <>
-                  {member.email ?? member.username}{' '}
-                  {member.sub === ownSub && (
-                    <Badge size="sm" variant="default" ml={4}>
-                      {t('members.you')}
-                    </Badge>
-                  )}
-                </>
-              }
-              onOpen={() => list.open(member.sub)}
-            >
-              <Table.Td>{t(`role.${member.role}`)}</Table.Td>
-              <Table.Td>
-                <MemberStatus status={member.status} />
-              </Table.Td>
-              <Table.Td visibleFrom="sm">
-                <Time at={member.created_at} />
-              </Table.Td>
-            </ListRow>
-          ))}
-        </ListTable>
-      )}
-      <Pager list={list} next={page.next_cursor} />
+      <ListPage
+        tenant={tenant}
+        title={t('members.title')}
+        list={list}
+        next={page.next_cursor}
+        create={
+          isAdmin && (
+            <Button leftSection={<Icon name="add" />} onClick={() => list.open('new')}>
+              {t('members.invite')}
+            </Button>
+          )
+        }
+        filters={
+          <FilterSelect
+            list={list}
+            field="status"
+            label={t('members.status')}
+            all={t('members.present')}
+            options={STATUSES.map((value) => ({ value, label: t(`members.statuses.${value}`) }))}
+          />
+        }
+        head={
+          <>
+            <Table.Th>{t('members.email')}</Table.Th>
+            <Table.Th visibleFrom="sm">{t('members.role')}</Table.Th>
+            <Table.Th>{t('members.status')}</Table.Th>
+            <Table.Th visibleFrom="sm">{t('members.since')}</Table.Th>
+          </>
+        }
+        empty={{ icon: 'members', title: t('list.none'), text: t('list.noneText') }}
+      >
+        {page.data.map((member) => (
+          <ListRow
+            key={member.sub}
+            selected={member.sub === list.openId}
+            name={
+              <>
+                {member.email ?? member.username}{' '}
+                {member.sub === ownSub && (
+                  <Badge size="sm" variant="default" ml={4}>
+                    {t('members.you')}
+                  </Badge>
+                )}
+                <Text size="xs" c="dimmed" hiddenFrom="sm" component="span" display="block">
+                  {t(`role.${member.role}`)}
+                </Text>
+              </>
+            }
+            onOpen={() => list.open(member.sub)}
+          >
+            <Table.Td visibleFrom="sm">{t(`role.${member.role}`)}</Table.Td>
+            <Table.Td>
+              <MemberStatus status={member.status} />
+            </Table.Td>
+            <Table.Td visibleFrom="sm">
+              <Time at={member.created_at} />
+            </Table.Td>
+          </ListRow>
+        ))}
+      </ListPage>
       <DetailDrawer
         tenant={tenant}
         opened={isAdmin && list.openId === 'new'}

@@ -28,7 +28,6 @@ export function MemberPanel({
       <Facts
         facts={[
           [t('members.email'), member.email],
-          [t('members.userName'), member.username],
           [t('members.sub'), member.sub],
           [t('members.role'), t(`role.${member.role}`)],
           [t('members.status'), <MemberStatus key="status" status={member.status} />],

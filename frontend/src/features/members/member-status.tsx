@@ -1,15 +1,11 @@
 'use client';
-import { Badge } from '@mantine/core';
 import { useTranslations } from 'next-intl';
+import { StatusBadge } from '@/components/status-badge';
 import type { Member } from '@/lib/types';
 
-const COLORS = { active: 'teal', suspended: 'orange', removed: 'gray' } as const;
+const TONES = { active: 'good', suspended: 'warned', removed: 'off' } as const;
 
 export function MemberStatus({ status }: { status: Member['status'] }) {
   const t = useTranslations('members.statuses');
-  return (
-    <Badge variant="dot" color={COLORS[status]}>
-      {t(status)}
-    </Badge>
-  );
+  return <StatusBadge tone={TONES[status]}>{t(status)}</StatusBadge>;
 }

@@ -1,10 +1,12 @@
 import alerts from './alerts.json';
+import apiKeys from './apiKeys.json';
 import app from './app.json';
 import error from './error.json';
 import form from './form.json';
 import items from './items.json';
 import keys from './keys.json';
 import list from './list.json';
+import members from './members.json';
 import nav from './nav.json';
 import noAccess from './noAccess.json';
 import notFound from './notFound.json';
@@ -23,12 +25,14 @@ import unreachable from './unreachable.json';
 /** Every text of the front end in English; a file for each part of it. */
 export const en = {
   alerts,
+  apiKeys,
   app,
   error,
   form,
   items,
   keys,
   list,
+  members,
   nav,
   noAccess,
   notFound,

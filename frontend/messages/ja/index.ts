@@ -1,11 +1,13 @@
 import type { Messages } from '../en';
 import alerts from './alerts.json';
+import apiKeys from './apiKeys.json';
 import app from './app.json';
 import error from './error.json';
 import form from './form.json';
 import items from './items.json';
 import keys from './keys.json';
 import list from './list.json';
+import members from './members.json';
 import nav from './nav.json';
 import noAccess from './noAccess.json';
 import notFound from './notFound.json';
@@ -24,12 +26,14 @@ import unreachable from './unreachable.json';
 /** The same in Japanese. */
 export const ja: Messages = {
   alerts,
+  apiKeys,
   app,
   error,
   form,
   items,
   keys,
   list,
+  members,
   nav,
   noAccess,
   notFound,

@@ -1,15 +1,20 @@
+import { Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 
-/** What there is to know of one thing: names on the left, values beside them. */
-export function Facts({ children }: { children: ReactNode }) {
-  return <dl className="facts">{children}</dl>;
-}
-
-export function Fact({ name, children }: { name: string; children: ReactNode }) {
+/** What is known of something: each fact beside its name. */
+export function Facts({ facts }: { facts: readonly (readonly [name: string, fact: ReactNode])[] }) {
   return (
-    <>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </>
+    <dl className="facts">
+      {facts.map(([name, fact]) => (
+        <div key={name}>
+          <Text component="dt" size="sm" c="dimmed">
+            {name}
+          </Text>
+          <Text component="dd" size="sm" className="long">
+            {fact}
+          </Text>
+        </div>
+      ))}
+    </dl>
   );
 }

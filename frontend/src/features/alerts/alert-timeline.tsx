@@ -3,7 +3,7 @@ import { Paper, Text, Timeline } from '@mantine/core';
 import { useTranslations } from 'next-intl';
 import { Icon, type IconName } from '@/components/icons';
 import { Time } from '@/components/time';
-import type { Person } from '@/lib/people';
+import { nameOf, type Person } from '@/lib/person';
 import type { AlertEvent } from '@/lib/types';
 import { useActorName } from './use-actor-name';
 
@@ -28,14 +28,13 @@ export function AlertTimeline({
 }) {
   const t = useTranslations('alerts');
   const actorName = useActorName(people);
-  const nameOf = (sub: unknown) => people.find((person) => person.sub === sub)?.name ?? t('somebody');
   const what = ({ kind, count, after }: AlertEvent) => {
     if (kind === 'repeated') return t('did.repeatedTimes', { count });
     if (kind !== 'assigned') return t(`did.${kind}`);
     const assignee = after?.['assignee_sub'];
     return assignee === null || assignee === undefined
       ? t('did.unassigned')
-      : t('did.assignedTo', { name: nameOf(assignee) });
+      : t('did.assignedTo', { name: nameOf(people, assignee) ?? t('somebody') });
   };
   return (
     <Timeline bulletSize={24} lineWidth={1} active={-1} aria-label={t('timeline')}>

@@ -13,7 +13,7 @@ import { useListKeys } from '@/components/list/use-list-keys';
 import { useListQuery } from '@/components/list/use-list-query';
 import { useSelection } from '@/components/list/use-selection';
 import { PageTitle } from '@/components/page-title';
-import type { Person } from '@/lib/people';
+import type { Person } from '@/lib/person';
 import type { Alert, Me, Membership, Page } from '@/lib/types';
 import type { AlertDetail } from './alert-drawer';
 import { AlertFilters } from './alert-filters';

@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import { startTransition, useOptimistic } from 'react';
 import { useProblemText } from '@/components/feedback/use-problem-text';
 import { UNANSWERED } from '@/lib/problem';
-import type { Person } from '@/lib/people';
+import type { Person } from '@/lib/person';
 import type { Alert } from '@/lib/types';
 import { assignAlert, moveAlerts, type AlertOutcome } from './actions';
 import { useActorName } from './use-actor-name';

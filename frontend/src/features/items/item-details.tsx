@@ -2,7 +2,7 @@
 import { Button, CopyButton, Group, Stack, Text, Title } from '@mantine/core';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import { Fact, Facts } from '@/components/facts';
+import { Facts } from '@/components/facts';
 import { Time } from '@/components/time';
 import type { Item } from '@/lib/types';
 import { AttributeTable } from './attribute-table';
@@ -58,30 +58,27 @@ export function ItemDetails({
           <AttributeTable attributes={attributes} label={t('items.attributes')} />
         )}
       </Section>
-      <Facts>
-        <Fact name={t('items.owner')}>
-          <Owner sub={item.owner_sub} />
-        </Fact>
-        <Fact name={t('items.created')}>
-          <Time at={item.created_at} />
-        </Fact>
-        <Fact name={t('items.updated')}>
-          <Time at={item.updated_at} />
-        </Fact>
-        <Fact name={t('items.version')}>{item.version}</Fact>
-        <Fact name={t('items.id')}>
-          <Group gap="xs">
-            <span className="id">{item.id}</span>
-            <CopyButton value={item.id}>
-              {({ copied, copy }) => (
-                <Button size="compact-xs" variant="default" onClick={copy}>
-                  {copied ? t('items.copied') : t('items.copy')}
-                </Button>
-              )}
-            </CopyButton>
-          </Group>
-        </Fact>
-      </Facts>
+      <Facts
+        facts={[
+          [t('items.owner'), <Owner sub={item.owner_sub} />],
+          [t('items.created'), <Time at={item.created_at} />],
+          [t('items.updated'), <Time at={item.updated_at} />],
+          [t('items.version'), item.version],
+          [
+            t('items.id'),
+            <Group gap="xs">
+              <span className="id">{item.id}</span>
+              <CopyButton value={item.id}>
+                {({ copied, copy }) => (
+                  <Button size="compact-xs" variant="default" onClick={copy}>
+                    {copied ? t('items.copied') : t('items.copy')}
+                  </Button>
+                )}
+              </CopyButton>
+            </Group>,
+          ],
+        ]}
+      />
     </Stack>
   );
 }

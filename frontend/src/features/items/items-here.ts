@@ -1,6 +1,6 @@
 'use client';
 import { createContext, use } from 'react';
-import type { Person } from '@/lib/people';
+import type { Person } from '@/lib/person';
 import type { Membership } from '@/lib/types';
 import type { itemFilter } from './item-filter';
 

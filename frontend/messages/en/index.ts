@@ -1,6 +1,8 @@
+import alerts from './alerts.json';
 import app from './app.json';
 import error from './error.json';
 import form from './form.json';
+import keys from './keys.json';
 import list from './list.json';
 import nav from './nav.json';
 import noAccess from './noAccess.json';
@@ -18,9 +20,11 @@ import unreachable from './unreachable.json';
 
 /** Every text of the front end in English; a file for each part of it. */
 export const en = {
+  alerts,
   app,
   error,
   form,
+  keys,
   list,
   nav,
   noAccess,

@@ -1,7 +1,9 @@
 import type { Messages } from '../en';
+import alerts from './alerts.json';
 import app from './app.json';
 import error from './error.json';
 import form from './form.json';
+import keys from './keys.json';
 import list from './list.json';
 import nav from './nav.json';
 import noAccess from './noAccess.json';
@@ -19,9 +21,11 @@ import unreachable from './unreachable.json';
 
 /** The same in Japanese. */
 export const ja: Messages = {
+  alerts,
   app,
   error,
   form,
+  keys,
   list,
   nav,
   noAccess,

@@ -23,7 +23,8 @@ export const { handlers, signIn } = NextAuth(() => {
         clientSecret: clientSecret ?? '',
         ...(clientSecret === undefined && { client: { token_endpoint_auth_method: 'none' } }),
         checks: ['pkce', 'state', 'nonce'],
-        authorization: { params: { scope: 'openid email profile' } },
+        // The last one lets people change their own password.
+        authorization: { params: { scope: 'openid email profile aws.cognito.signin.user.admin' } },
       }),
     ],
     callbacks: {

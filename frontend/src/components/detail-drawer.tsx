@@ -13,7 +13,8 @@ export function DetailDrawer({
   onClose,
   children,
 }: {
-  tenant: Membership;
+  /** Absent: it concerns no single tenant. */
+  tenant?: Pick<Membership, 'tenant_id' | 'name'>;
   opened: boolean;
   title: string;
   onClose: () => void;
@@ -29,10 +30,10 @@ export function DetailDrawer({
       closeButtonProps={{ 'aria-label': t('close') }}
       title={
         <Group gap="sm" wrap="nowrap">
-          <TenantAvatar tenant={tenant} size={24} />
+          {tenant !== undefined && <TenantAvatar tenant={tenant} size={24} />}
           <div>
             <Text size="xs" c="dimmed">
-              {tenant.name}
+              {tenant?.name}
             </Text>
             <Text fw={600} className="long">
               {title}

@@ -22,6 +22,15 @@ export const SESSION_ENDED = 'web/session_ended';
 /** Stands before the request id in a digest, to tell it from one that Next made. */
 const OF_API = 'api:';
 
+/** The front end's own server did not answer, as while it is being replaced. */
+export const UNANSWERED: Problem = {
+  status: 503,
+  code: UNREACHABLE,
+  detail: '',
+  requestId: null,
+  errors: [],
+};
+
 export class ApiProblem extends Error {
   /** Of what a server error says, the one thing that Next passes on to the browser. Absent, it makes one itself. */
   readonly digest: string | undefined;

@@ -1720,13 +1720,13 @@ export interface components {
              * @example warning
              * @enum {string}
              */
-            min_severity: "critical" | "warning" | "info";
+            min_severity?: "critical" | "warning" | "info";
             /**
              * @description Off: what waits goes on waiting, and what happens meanwhile does not go out.
              * @default true
              * @example true
              */
-            enabled: boolean;
+            enabled?: boolean;
         };
         ChannelWithSecretDto: {
             /**
@@ -1798,13 +1798,13 @@ export interface components {
              * @example warning
              * @enum {string}
              */
-            min_severity: "critical" | "warning" | "info";
+            min_severity?: "critical" | "warning" | "info";
             /**
              * @description Off: what waits goes on waiting, and what happens meanwhile does not go out.
              * @default true
              * @example true
              */
-            enabled: boolean;
+            enabled?: boolean;
         };
         DeliveryDto: {
             /**
@@ -1877,13 +1877,13 @@ export interface components {
              * @example critical
              * @enum {string}
              */
-            severity: "critical" | "warning" | "info";
+            severity?: "critical" | "warning" | "info";
             /**
              * @description Who or what noticed it. By an API key: the name of the key where nothing else is said.
              * @default manual
              * @example temperature-watch
              */
-            source: string;
+            source?: string;
             /**
              * @description While an alert with this key is unresolved, another one raises its `occurrences` and `last_seen_at` instead of being made.
              * @example pump-7-temperature
@@ -2243,7 +2243,7 @@ export interface components {
              * @example critical
              * @enum {string}
              */
-            severity: "critical" | "warning" | "info";
+            severity?: "critical" | "warning" | "info";
             /**
              * @example {
              *       "site": "north",

@@ -10,6 +10,7 @@ export type Item = Schemas['ItemDto'];
 export type Alert = Schemas['AlertDto'];
 export type Severity = Alert['severity'];
 export type AlertStatus = Alert['status'];
+export type AlertEvent = Schemas['AlertEventDto'];
 export type Member = Schemas['MemberDto'];
 
 export interface Page<Row> {

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import { Shell } from '@/components/shell/shell';
-import { whereAmI } from '@/lib/tenant';
+import { whoIsHere } from '@/lib/tenant';
 
 export default async function AppLayout({ children }: { children: ReactNode }) {
-  const { me, tenant } = await whereAmI();
+  const { me, tenant } = await whoIsHere();
   return (
     <Shell me={me} tenant={tenant}>
       {children}

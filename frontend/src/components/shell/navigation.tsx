@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
+import { isPlatformAdmin } from '@/lib/platform-admin';
 import type { Me, Membership } from '@/lib/types';
 import { Icon } from '../icons';
 
@@ -60,7 +61,7 @@ export function Navigation({
           {links(ADMINS)}
         </>
       )}
-      {me.groups.includes('platform-admin') && (
+      {isPlatformAdmin(me) && (
         <>
           <Heading>{t('platform')}</Heading>
           {links(PLATFORM)}

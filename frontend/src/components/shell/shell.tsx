@@ -11,7 +11,16 @@ import { ProfileMenu } from './profile-menu';
 import { TenantSwitcher } from './tenant-switcher';
 import { TimeZone } from './time-zone';
 
-export function Shell({ me, tenant, children }: { me: Me; tenant: Membership; children: ReactNode }) {
+export function Shell({
+  me,
+  tenant,
+  children,
+}: {
+  me: Me;
+  /** `null`: somebody who runs the platform and is a member of no tenant. */
+  tenant: Membership | null;
+  children: ReactNode;
+}) {
   const t = useTranslations();
   const [opened, { toggle, close }] = useDisclosure(false);
   return (
@@ -31,10 +40,10 @@ export function Shell({ me, tenant, children }: { me: Me; tenant: Membership; ch
             <Text fw={600} visibleFrom="sm" w={190}>
               {t('app.name')}
             </Text>
-            <TenantSwitcher tenants={me.tenants} current={tenant} />
+            {tenant !== null && <TenantSwitcher tenants={me.tenants} current={tenant} />}
           </Group>
           <Group gap={4} wrap="nowrap">
-            <LiveAlerts key={tenant.tenant_id} tenantId={tenant.tenant_id} />
+            {tenant !== null && <LiveAlerts key={tenant.tenant_id} tenantId={tenant.tenant_id} />}
             <Group gap={4} wrap="nowrap" visibleFrom="sm">
               <LanguageButton />
               <ThemeButton />

@@ -19,18 +19,20 @@ export async function CountCard({
 }) {
   const format = await getFormatter();
   return (
-    <Paper component={Link} href={href} withBorder p="md" className="plain card">
-      <Group gap={6} wrap="nowrap">
-        <Text span c={count === 0 ? 'dimmed' : color} lh={0}>
-          <Icon name={icon} size={16} />
+    <Link href={href} className="plain">
+      <Paper withBorder p="md" className="card">
+        <Group gap={6} wrap="nowrap">
+          <Text span c={count === 0 ? 'dimmed' : color} lh={0}>
+            <Icon name={icon} size={16} />
+          </Text>
+          <Text span size="sm" c="dimmed">
+            {label}
+          </Text>
+        </Group>
+        <Text fz={28} fw={600} lh={1.3}>
+          {format.number(count)}
         </Text>
-        <Text span size="sm" c="dimmed">
-          {label}
-        </Text>
-      </Group>
-      <Text fz={28} fw={600} lh={1.3}>
-        {format.number(count)}
-      </Text>
-    </Paper>
+      </Paper>
+    </Link>
   );
 }

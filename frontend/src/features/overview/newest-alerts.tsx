@@ -21,15 +21,9 @@ export async function NewestAlerts({ alerts }: { alerts: readonly Alert[] }) {
             <li key={id}>
               <Group gap="sm" justify="space-between" wrap="nowrap" align="flex-start">
                 <div>
-                  <Text
-                    component={Link}
-                    href={`/alerts?view=all&open=${id}`}
-                    fw={600}
-                    size="sm"
-                    className="plain long"
-                  >
+                  <Link href={`/alerts?view=all&open=${id}`} className="plain row-name long">
                     {title}
-                  </Text>
+                  </Link>
                   <Group gap="sm" mt={4}>
                     <SeverityBadge severity={severity} />
                     <StatusLabel status={status} />

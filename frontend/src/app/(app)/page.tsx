@@ -33,37 +33,39 @@ export default async function OverviewPage({ searchParams }: { searchParams: Sea
     ),
   ]);
   return (
-    <Stack gap="lg">
+    <>
       <PageTitle tenant={tenant} title={t('nav.overview')} />
-      <SimpleGrid cols={{ base: 2, md: 4 }} spacing="sm">
-        {SEVERITIES.map((severity) => (
+      <Stack gap="lg">
+        <SimpleGrid cols={{ base: 2, md: 4 }} spacing="sm">
+          {SEVERITIES.map((severity) => (
+            <CountCard
+              key={severity}
+              icon={severity}
+              color={SEVERITY_COLORS[severity]}
+              label={t(`overview.open.${severity}`)}
+              count={summary.open[severity]}
+              href={`/alerts?view=open&severity=${severity}`}
+            />
+          ))}
           <CountCard
-            key={severity}
-            icon={severity}
-            color={SEVERITY_COLORS[severity]}
-            label={t(`overview.open.${severity}`)}
-            count={summary.open[severity]}
-            href={`/alerts?view=open&severity=${severity}`}
+            icon="person"
+            color="indigo"
+            label={t('alerts.mine')}
+            count={summary.mine_open}
+            href={`/alerts?assignee=${me.sub}`}
           />
-        ))}
-        <CountCard
-          icon="person"
-          color="indigo"
-          label={t('alerts.mine')}
-          count={summary.mine_open}
-          href={`/alerts?assignee=${me.sub}`}
-        />
-      </SimpleGrid>
-      <Paper withBorder p="md">
-        <Group justify="space-between" mb="md">
-          <Title order={2} size="h4">
-            {t('overview.chart')}
-          </Title>
-          <RangeChoice range={range} />
-        </Group>
-        <AlertChart buckets={buckets} range={range} />
-      </Paper>
-      <NewestAlerts alerts={newest.data} />
-    </Stack>
+        </SimpleGrid>
+        <Paper withBorder p="md">
+          <Group justify="space-between" mb="md">
+            <Title order={2} size="h4">
+              {t('overview.chart')}
+            </Title>
+            <RangeChoice range={range} />
+          </Group>
+          <AlertChart buckets={buckets} range={range} />
+        </Paper>
+        <NewestAlerts alerts={newest.data} />
+      </Stack>
+    </>
   );
 }

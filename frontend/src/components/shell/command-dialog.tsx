@@ -24,9 +24,10 @@ export function CommandDialog({
   const combobox = useCombobox({ opened: true });
   const groups = useCommands(me, tenant, typed);
   const { selectFirstOption } = combobox;
+  // What Enter takes: the first of those that are left, once they are drawn.
   useEffect(() => {
-    selectFirstOption();
-    // The first of those that are left is what Enter takes.
+    const drawn = requestAnimationFrame(selectFirstOption);
+    return () => cancelAnimationFrame(drawn);
   }, [typed, selectFirstOption]);
 
   const run = (id: string) => {

@@ -13,7 +13,7 @@ export function AttributesField({ form }: { form: UseFormReturnType<ItemValues> 
   const error = form.errors['attributes'];
   return (
     <fieldset className="plain">
-      <Text component="legend" size="sm" fw={500}>
+      <Text component="legend" size="sm" fw={600}>
         {t('attributes')}
       </Text>
       <Input.Description mb="xs">{t('attributesHint', { max: LIMITS.attributes })}</Input.Description>

@@ -15,22 +15,26 @@ import { useItemsHere } from './items-here';
 const NAMED = 5;
 
 /** Deletes what is selected. Those that could not be deleted stay selected, each with its reason, for another try. */
-export function BulkDelete({ items, onClose }: { items: readonly Item[]; onClose: () => void }) {
+export function BulkDelete({ selected, onClose }: { selected: readonly Item[]; onClose: () => void }) {
   const t = useTranslations();
   const text = useProblemText();
   const { tenant } = useItemsHere();
   const { run, busy, problem } = useAction();
   const [refused, setRefused] = useState<Readonly<Record<string, Problem>>>({});
   const [done, setDone] = useState(0);
+  // While they are being deleted they leave the list, and the dialog still tells of them.
+  const [asked, setAsked] = useState<readonly Item[] | null>(null);
+  const items = asked ?? selected;
   useReturnFocus();
   const remove = async () => {
     const seen = items.map(({ id, version }) => ({ id, version }));
+    setAsked(items);
     const outcome = await run(() => removeItems(tenant.tenant_id, seen));
-    if (!outcome.ok) return;
+    if (!outcome.ok) return setAsked(null);
     const failed = Object.keys(outcome.value).length;
     setDone(seen.length - failed);
     setRefused(outcome.value);
-    if (failed > 0) return;
+    if (failed > 0) return setAsked(null);
     notifications.show({ message: t('items.bulkDone', { count: seen.length }), color: 'teal' });
     onClose();
   };

@@ -1,5 +1,5 @@
 'use client';
-import { Skeleton, Stack, Text } from '@mantine/core';
+import { Button, Skeleton, Stack, Text } from '@mantine/core';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { DetailDrawer } from '@/components/detail-drawer';
@@ -13,8 +13,6 @@ import { ItemDetails } from './item-details';
 import { ItemForm } from './item-form';
 import { useItemsHere } from './items-here';
 
-type Doing = 'edit' | 'delete' | null;
-
 /** One item beside the list, or the form for a new one. What the list has of it is shown until it has been read. */
 export function ItemDrawer({
   id,
@@ -27,16 +25,17 @@ export function ItemDrawer({
   rows: readonly Item[];
   opened: { readonly id: string; readonly item: Item | null } | null;
 }) {
-  const t = useTranslations('items');
+  const t = useTranslations();
   const { tenant, mayWrite } = useItemsHere();
-  const [doing, setDoing] = useState<{ id: string; what: Doing }>({ id, what: null });
+  // As it was when editing began: what is typed goes by that, even when the item is deleted meanwhile.
+  const [edited, setEdited] = useState<Item | null>(null);
+  const [deleted, setDeleted] = useState<Item | null>(null);
   const [dirty, setDirty] = useState(false);
   const { mayLeave } = useUnsavedGuard(dirty);
-  useReturnFocus(`[data-row="${CSS.escape(id)}"]`);
+  useReturnFocus(() => document.querySelector(`[data-row="${CSS.escape(id)}"]`));
 
   const item = opened?.id === id ? opened.item : rows.find((row) => row.id === id);
-  const what = doing.id === id ? doing.what : null;
-  const begin = (next: Doing) => setDoing({ id, what: next });
+  const isEditing = edited?.id === id;
   const leave = (then: () => void) => {
     if (!mayLeave()) return;
     setDirty(false);
@@ -45,7 +44,7 @@ export function ItemDrawer({
   const close = () => list.open(null);
   const saved = (now: Item) => {
     setDirty(false);
-    begin(null);
+    setEdited(null);
     if (now.id !== id) list.open(now.id, 'replace');
   };
 
@@ -55,44 +54,56 @@ export function ItemDrawer({
       opened
       title={titleOf()}
       onClose={() => leave(close)}
-      closeOnEscape={what !== 'delete'}
+      closeOnEscape={deleted === null}
     >
       {content()}
-      {item && what === 'delete' && (
-        <DeleteItem item={item} onClose={() => begin(null)} onDeleted={() => list.open(null, 'replace')} />
+      {deleted !== null && (
+        <DeleteItem
+          // With the version that is shown behind it.
+          item={item ?? deleted}
+          onClose={() => setDeleted(null)}
+          onDeleted={() => list.open(null, 'replace')}
+        />
       )}
     </DetailDrawer>
   );
 
   function titleOf(): string {
-    if (id === 'new') return t('new');
-    if (item === null) return t('goneTitle');
-    if (item === undefined) return t('title');
-    return what === 'edit' ? t('editTitle', { name: item.name }) : item.name;
+    if (id === 'new') return t('items.new');
+    if (isEditing) return t('items.editTitle', { name: edited.name });
+    if (item === null) return t('items.goneTitle');
+    return item?.name ?? t('items.title');
   }
 
   function content() {
-    if (id === 'new' && !mayWrite) return <Text size="sm">{t('noRight')}</Text>;
+    if (id === 'new' && !mayWrite) return <Text size="sm">{t('items.noRight')}</Text>;
     if (id === 'new')
       return <ItemForm key="new" onDirty={setDirty} onDone={saved} onCancel={() => leave(close)} />;
-    if (item === null) return <EmptyState icon="items" title={t('goneTitle')} text={t('goneText')} />;
-    if (item === undefined) return <Pending />;
-    if (what === 'edit')
+    if (isEditing)
       return (
         <ItemForm
           key={id}
-          item={item}
+          item={edited}
           onDirty={setDirty}
           onDone={saved}
-          onCancel={() => leave(() => begin(null))}
+          onCancel={() => leave(() => setEdited(null))}
         />
       );
+    if (item === null)
+      return (
+        <EmptyState icon="items" title={t('items.goneTitle')} text={t('items.goneText')}>
+          <Button variant="default" onClick={close}>
+            {t('form.close')}
+          </Button>
+        </EmptyState>
+      );
+    if (item === undefined) return <Pending />;
     return (
       <ItemDetails
         item={item}
         onPickTag={(tag) => list.filter({ tag, open: null })}
-        onEdit={() => begin('edit')}
-        onDelete={() => begin('delete')}
+        onEdit={() => setEdited(item)}
+        onDelete={() => setDeleted(item)}
       />
     );
   }

@@ -2,7 +2,7 @@
 import { Button, Group, Stack, TagsInput, Text, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslations } from 'next-intl';
-import { useEffect, useEffectEvent, useState, type KeyboardEvent } from 'react';
+import { useEffect, useEffectEvent, type KeyboardEvent } from 'react';
 import { ProblemNote } from '@/components/feedback/problem-note';
 import type { Item } from '@/lib/types';
 import { AttributesField } from './attributes-field';
@@ -18,21 +18,19 @@ export function ItemForm({
   onDone,
   onCancel,
 }: {
-  /** Absent: a new one. */
+  /** As it is before. Absent: a new one. */
   item?: Item;
   onDirty: (dirty: boolean) => void;
   onDone: (saved: Item) => void;
   onCancel: () => void;
 }) {
   const t = useTranslations();
-  // The item may be read again, and changed, under the form: what was typed goes by what it was at first.
-  const [before] = useState(item);
-  const base = before === undefined ? NEW_ITEM : bodyOf(before);
+  const base = item === undefined ? NEW_ITEM : bodyOf(item);
   const form = useForm<ItemValues>({
     initialValues: valuesOf(base),
     validate: (values) => itemFaults(values, t),
   });
-  const save = useItemSave(before, onDone);
+  const save = useItemSave(item, onDone);
   const typed = typedBody(form.values);
   const dirty = form.isDirty();
   const tellDirty = useEffectEvent(onDirty);

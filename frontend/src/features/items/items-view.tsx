@@ -10,7 +10,7 @@ import { useListQuery } from '@/components/list/use-list-query';
 import { useSelection } from '@/components/list/use-selection';
 import { PageTitle } from '@/components/page-title';
 import type { Item, Page } from '@/lib/types';
-import { ExportMenu } from './export-menu';
+import { ExportMenu, FileMenu } from './file-menus';
 import { ItemFilterBar } from './item-filter-bar';
 import { ItemTable } from './item-table';
 import { ItemsEmpty } from './items-empty';
@@ -42,38 +42,45 @@ export function ItemsView({
     Escape: selection.clear,
     ...(here.mayWrite && { n: create, x: (id) => id !== null && selection.toggle(id) }),
   });
-  const creating = here.mayWrite && (
-    <>
-      <Button variant="default" px="sm" onClick={() => setDialog('import')}>
-        {t('items.import')}
-      </Button>
-      <Button px="sm" onClick={create}>
-        {t('items.new')}
-      </Button>
-    </>
+  const importFile = () => setDialog('import');
+  const importButton = here.mayWrite && (
+    <Button variant="default" px="sm" onClick={importFile}>
+      {t('items.import')}
+    </Button>
+  );
+  const createButton = here.mayWrite && (
+    <Button px="sm" onClick={create}>
+      {t('items.new')}
+    </Button>
   );
   return (
     <ItemsHereProvider value={here}>
       <PageTitle tenant={here.tenant} title={t('items.title')}>
         <Group gap="xs">
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            size={36}
-            visibleFrom="sm"
-            aria-label={t('keys.help')}
-            title={t('keys.help')}
-            onClick={keys.open}
-          >
-            <Kbd size="xs">?</Kbd>
-          </ActionIcon>
-          <ExportMenu />
-          {creating}
+          <Group gap="xs" visibleFrom="sm">
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              size={36}
+              aria-label={t('keys.help')}
+              title={t('keys.help')}
+              onClick={keys.open}
+            >
+              <Kbd size="xs">?</Kbd>
+            </ActionIcon>
+            <ExportMenu />
+            {importButton}
+          </Group>
+          <FileMenu onImport={importFile} />
+          {createButton}
         </Group>
       </PageTitle>
       <ItemFilterBar rows={page.data} list={list} />
       {page.data.length === 0 ? (
-        <ItemsEmpty list={list}>{creating}</ItemsEmpty>
+        <ItemsEmpty list={list}>
+          {importButton}
+          {createButton}
+        </ItemsEmpty>
       ) : (
         <ItemTable rows={page.data} list={list} selection={selection} />
       )}
@@ -85,7 +92,7 @@ export function ItemsView({
       </SelectionBar>
       {list.openId !== null && <ItemDrawer id={list.openId} list={list} rows={page.data} opened={opened} />}
       {dialog === 'import' && <ImportDialog onClose={close} />}
-      {dialog === 'delete' && <BulkDelete items={selection.selected} onClose={close} />}
+      {dialog === 'delete' && <BulkDelete selected={selection.selected} onClose={close} />}
       {keys.opened && (
         <KeysHelp
           keys={keys}

@@ -1,5 +1,6 @@
 import apiKeys from './apiKeys.json';
 import app from './app.json';
+import channels from './channels.json';
 import error from './error.json';
 import form from './form.json';
 import list from './list.json';
@@ -22,6 +23,7 @@ import unreachable from './unreachable.json';
 export const en = {
   apiKeys,
   app,
+  channels,
   error,
   form,
   list,

@@ -1,6 +1,7 @@
 import type { Messages } from '../en';
 import apiKeys from './apiKeys.json';
 import app from './app.json';
+import channels from './channels.json';
 import error from './error.json';
 import form from './form.json';
 import list from './list.json';
@@ -23,6 +24,7 @@ import unreachable from './unreachable.json';
 export const ja: Messages = {
   apiKeys,
   app,
+  channels,
   error,
   form,
   list,

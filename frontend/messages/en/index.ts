@@ -1,6 +1,7 @@
 import alerts from './alerts.json';
 import apiKeys from './apiKeys.json';
 import app from './app.json';
+import channels from './channels.json';
 import error from './error.json';
 import form from './form.json';
 import items from './items.json';
@@ -27,6 +28,7 @@ export const en = {
   alerts,
   apiKeys,
   app,
+  channels,
   error,
   form,
   items,

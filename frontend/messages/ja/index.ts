@@ -2,6 +2,7 @@ import type { Messages } from '../en';
 import alerts from './alerts.json';
 import apiKeys from './apiKeys.json';
 import app from './app.json';
+import channels from './channels.json';
 import error from './error.json';
 import form from './form.json';
 import items from './items.json';
@@ -28,6 +29,7 @@ export const ja: Messages = {
   alerts,
   apiKeys,
   app,
+  channels,
   error,
   form,
   items,

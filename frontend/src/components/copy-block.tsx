@@ -7,7 +7,7 @@ export function CopyBlock({ label, value }: { label: string; value: string }) {
   const t = useTranslations('form');
   return (
     <div role="group" aria-label={label}>
-      <Group justify="space-between" mb={4} gap="xs">
+      <Group justify="space-between" mb={4} gap="xs" wrap="nowrap">
         <Text size="sm" fw={600}>
           {label}
         </Text>

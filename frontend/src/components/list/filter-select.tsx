@@ -2,7 +2,7 @@
 import { Select } from '@mantine/core';
 import type { ListQuery } from './use-list-query';
 
-/** One of a few values that a list is narrowed down to; cleared, it shows what it shows by itself. */
+/** One of a few values that a list is narrowed down to. */
 export function FilterSelect<Value extends string>({
   list,
   field,
@@ -20,11 +20,10 @@ export function FilterSelect<Value extends string>({
   return (
     <Select
       aria-label={label}
-      placeholder={all}
-      data={options}
-      value={list.query.get(field)}
+      data={[{ value: '', label: all }, ...options]}
+      value={list.query.get(field) ?? ''}
       onChange={(value) => list.filter({ [field]: value })}
-      clearable
+      allowDeselect={false}
       w={{ base: '100%', xs: 220 }}
     />
   );

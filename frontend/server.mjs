@@ -5,14 +5,13 @@ import { URL, fileURLToPath } from 'node:url';
 import next from 'next';
 
 /** The front end as one process: `node server.mjs`, or with `--dev` in development. */
-const dir = fileURLToPath(new URL('.', import.meta.url));
-// Where the configuration looks for its files.
-process.chdir(dir);
+// Next.js and its plugins look for files from where they are started.
+process.chdir(fileURLToPath(new URL('.', import.meta.url)));
 const port = Number(process.env['WEB_PORT'] || 3000);
 const server = createServer();
 const app = next({
   dev: process.argv.includes('--dev'),
-  dir,
+  dir: process.cwd(),
   port,
   httpServer: server,
 });

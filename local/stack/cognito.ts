@@ -74,7 +74,7 @@ function pool({ region, ports, clientSecret, refreshRotation }: StackOptions): P
         id: CLIENTS.web,
         name: 'Web front end',
         explicitAuthFlows: [],
-        scopes: ['openid', 'email', 'profile'],
+        scopes: ['openid', 'email', 'profile', 'aws.cognito.signin.user.admin'],
         callbackUrls: [`${web}/api/auth/callback/cognito`],
         logoutUrls: [`${web}/`],
         refreshTokenRotation: { graceSeconds: 30 },

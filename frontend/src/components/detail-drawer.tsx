@@ -1,8 +1,9 @@
 'use client';
 import { Drawer, Group, Text } from '@mantine/core';
 import { useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
+import { useRef, type ReactNode } from 'react';
 import type { Membership } from '@/lib/types';
+import { DrawerContext } from './drawer-context';
 import { TenantAvatar } from './tenant-avatar';
 
 /** What stands beside a list: one row, or the form for a new one. It names the tenant that it changes. */
@@ -14,7 +15,8 @@ export function DetailDrawer({
   closeOnEscape = true,
   children,
 }: {
-  tenant: Membership;
+  /** Absent: it concerns no single tenant. */
+  tenant?: Pick<Membership, 'tenant_id' | 'name'>;
   opened: boolean;
   title: string;
   onClose: () => void;
@@ -23,20 +25,26 @@ export function DetailDrawer({
   children: ReactNode;
 }) {
   const t = useTranslations('form');
+  const mayLeave = useRef(() => true);
+  const close = () => {
+    if (mayLeave.current()) onClose();
+  };
   return (
     <Drawer
       opened={opened}
-      onClose={onClose}
+      onClose={close}
       closeOnEscape={closeOnEscape}
       position="right"
       size="lg"
+      // What it shows is gone by then.
+      transitionProps={{ exitDuration: 0 }}
       closeButtonProps={{ 'aria-label': t('close') }}
       title={
         <Group gap="sm" wrap="nowrap">
-          <TenantAvatar tenant={tenant} size={24} />
+          {tenant !== undefined && <TenantAvatar tenant={tenant} size={24} />}
           <div>
             <Text size="xs" c="dimmed">
-              {tenant.name}
+              {tenant?.name}
             </Text>
             <Text fw={600} className="long">
               {title}
@@ -45,7 +53,7 @@ export function DetailDrawer({
         </Group>
       }
     >
-      {children}
+      <DrawerContext value={{ close, mayLeave }}>{children}</DrawerContext>
     </Drawer>
   );
 }

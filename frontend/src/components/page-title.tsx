@@ -9,14 +9,15 @@ export function PageTitle({
   title,
   children,
 }: {
-  tenant: Membership;
+  /** Absent: it belongs to no single tenant. */
+  tenant?: Membership;
   title: string;
   children?: ReactNode;
 }) {
   return (
     <Group justify="space-between" mb="md" gap="sm">
       <Group gap="sm" wrap="nowrap">
-        <TenantAvatar tenant={tenant} />
+        {tenant !== undefined && <TenantAvatar tenant={tenant} />}
         <h1 className="page-title long">{title}</h1>
       </Group>
       {children}

@@ -1,10 +1,24 @@
 import 'server-only';
+import { cache } from 'react';
+import type { Person } from './person';
 import { read } from './read';
+import { readAll } from './read-all';
+import type { Member } from './types';
 
-/** The e-mail address of each member of the tenant, by `sub`; of the first hundred, for a page has to be quick. */
-export async function readPeople(tenantId: string): Promise<Readonly<Record<string, string>>> {
-  const { data } = await read(tenantId, (api) =>
-    api.GET('/api/tenant/members', { params: { query: { limit: 100 } } }),
+/** Those who are members of a tenant and those who were, so that a page can name whom the API knows by `sub`. */
+export const readPeople = cache(async (tenantId: string): Promise<readonly Person[]> => {
+  const lists = await Promise.all(
+    [undefined, 'removed' as const].map((status) =>
+      readAll<Member>((page) =>
+        read(tenantId, (api) =>
+          api.GET('/api/tenant/members', { params: { query: { ...page, ...(status && { status }) } } }),
+        ),
+      ),
+    ),
   );
-  return Object.fromEntries(data.map(({ sub, email, username }) => [sub, email ?? username]));
-}
+  return lists.flat().map(({ sub, email, username, status }) => ({
+    sub,
+    name: email ?? username,
+    active: status === 'active',
+  }));
+});

@@ -1,6 +1,6 @@
 import 'server-only';
 import { headers } from 'next/headers';
-import { redirect } from 'next/navigation';
+import { notFound, redirect } from 'next/navigation';
 import { answerOf, apiOf, type Api } from './api';
 import { ApiProblem } from './problem';
 
@@ -22,6 +22,8 @@ export async function read<Data>(
     if (status === 401) redirect(`/session-ended${back}`);
     if (status === 503) redirect(`/unreachable${back}`);
     if (code === 'tenant/forbidden') redirect('/suspended');
+    // What somebody may not read is not there for them.
+    if (code === 'tenant/role' || code === 'auth/group') notFound();
     throw error;
   }
 }

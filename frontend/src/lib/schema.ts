@@ -104,7 +104,7 @@ export interface paths {
         };
         /**
          * What you are in which tenant
-         * @description With the tenants that are suspended, and those where you are: `GET /api/user/me` leaves them out.
+         * @description With the tenants that are suspended, and those where you are: `GET /api/user/me` leaves them out. A tenant that the token itself names counts: who has never been in it is a `member` from this call on.
          */
         get: operations["user_memberships"];
         put?: never;
@@ -842,6 +842,28 @@ export interface paths {
          *     Needs the role `member` in the tenant.
          */
         post: operations["alert_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/alerts/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count your tenant's alerts
+         * @description Those that are unresolved now, by severity, and those that were made, by severity and by hour or day.
+         *
+         *     Needs the role `viewer` in the tenant.
+         */
+        get: operations["alert_summarize"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1698,13 +1720,13 @@ export interface components {
              * @example warning
              * @enum {string}
              */
-            min_severity: "critical" | "warning" | "info";
+            min_severity?: "critical" | "warning" | "info";
             /**
              * @description Off: what waits goes on waiting, and what happens meanwhile does not go out.
              * @default true
              * @example true
              */
-            enabled: boolean;
+            enabled?: boolean;
         };
         ChannelWithSecretDto: {
             /**
@@ -1776,13 +1798,13 @@ export interface components {
              * @example warning
              * @enum {string}
              */
-            min_severity: "critical" | "warning" | "info";
+            min_severity?: "critical" | "warning" | "info";
             /**
              * @description Off: what waits goes on waiting, and what happens meanwhile does not go out.
              * @default true
              * @example true
              */
-            enabled: boolean;
+            enabled?: boolean;
         };
         DeliveryDto: {
             /**
@@ -1855,13 +1877,13 @@ export interface components {
              * @example critical
              * @enum {string}
              */
-            severity: "critical" | "warning" | "info";
+            severity?: "critical" | "warning" | "info";
             /**
              * @description Who or what noticed it. By an API key: the name of the key where nothing else is said.
              * @default manual
              * @example temperature-watch
              */
-            source: string;
+            source?: string;
             /**
              * @description While an alert with this key is unresolved, another one raises its `occurrences` and `last_seen_at` instead of being made.
              * @example pump-7-temperature
@@ -2177,6 +2199,40 @@ export interface components {
             next_cursor: string | null;
             data: components["schemas"]["AlertDto"][];
         };
+        SeverityCountsDto: {
+            /** @example 2 */
+            critical: number;
+            /** @example 5 */
+            warning: number;
+            /** @example 1 */
+            info: number;
+        };
+        AlertBucketDto: {
+            /** @example 2 */
+            critical: number;
+            /** @example 5 */
+            warning: number;
+            /** @example 1 */
+            info: number;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T00:00:00.000Z
+             */
+            start: string;
+        };
+        AlertSummaryDto: {
+            /** @description Alerts that are `open` now. */
+            open: components["schemas"]["SeverityCountsDto"];
+            /** @description Alerts that are `acknowledged` now. */
+            acknowledged: components["schemas"]["SeverityCountsDto"];
+            /**
+             * @description Alerts not yet resolved that are assigned to you.
+             * @example 3
+             */
+            mine_open: number;
+            /** @description Alerts by when they were made, whatever became of them; oldest first, with the empty ones. */
+            buckets: components["schemas"]["AlertBucketDto"][];
+        };
         UpdateAlertDto: {
             /** @example Pump 7 is running hot */
             title?: string;
@@ -2187,7 +2243,7 @@ export interface components {
              * @example critical
              * @enum {string}
              */
-            severity: "critical" | "warning" | "info";
+            severity?: "critical" | "warning" | "info";
             /**
              * @example {
              *       "site": "north",
@@ -6942,6 +6998,86 @@ export interface operations {
             };
             /** @description The body is not of the type that the route takes. */
             415: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
+            503: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    alert_summarize: {
+        parameters: {
+            query?: {
+                /** @description The first bucket is the one that this time (RFC 3339) is in. Without it there are seven days of buckets; at most 200. */
+                from?: string;
+                /** @description No bucket begins at or after this time (RFC 3339). Without it: now. */
+                to?: string;
+                /** @description Whole ones, in UTC. */
+                bucket?: "hour" | "day";
+            };
+            header?: {
+                /**
+                 * @description The tenant to work in. Without it: the token's claim, else your only membership.
+                 * @example tenant_a
+                 */
+                "X-Tenant-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertSummaryDto"];
+                };
+            };
+            /** @description The request is not valid, or names no tenant. */
+            400: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
+            401: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No member of the tenant, tenant suspended or unknown, another tenant than the token names, role too low. */
+            403: {
                 headers: {
                     /** @description Yours, or a new one; it stands in the log. */
                     "X-Request-Id"?: string;

@@ -12,6 +12,8 @@ export type ItemBody = Required<Schemas['CreateItemDto']>;
 export type Alert = Schemas['AlertDto'];
 export type Severity = Alert['severity'];
 export type AlertStatus = Alert['status'];
+export type AlertSummary = Schemas['AlertSummaryDto'];
+export type AlertEvent = Schemas['AlertEventDto'];
 export type Member = Schemas['MemberDto'];
 
 export interface Page<Row> {

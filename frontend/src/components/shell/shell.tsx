@@ -1,9 +1,10 @@
 'use client';
-import { AppShell, Burger, Group, Text } from '@mantine/core';
+import { AppShell, Badge, Burger, Group, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import type { Me, Membership } from '@/lib/types';
+import { CommandPalette } from './command-palette';
 import { LiveAlerts } from './live-alerts';
 import { Navigation } from './navigation';
 import { LanguageButton, ThemeButton } from './preference-buttons';
@@ -11,9 +12,33 @@ import { ProfileMenu } from './profile-menu';
 import { TenantSwitcher } from './tenant-switcher';
 import { TimeZone } from './time-zone';
 
-export function Shell({ me, tenant, children }: { me: Me; tenant: Membership; children: ReactNode }) {
+export function Shell({
+  me,
+  tenant,
+  openCritical,
+  children,
+}: {
+  me: Me;
+  /** `null`: somebody who runs the platform and is a member of no tenant. */
+  tenant: Membership | null;
+  /** How many critical alerts nobody has taken on. */
+  openCritical: number;
+  children: ReactNode;
+}) {
   const t = useTranslations();
   const [opened, { toggle, close }] = useDisclosure(false);
+  const badges = {
+    alerts: openCritical > 0 && (
+      <Badge
+        color="red"
+        size="sm"
+        circle={openCritical < 10}
+        title={t('nav.openCritical', { count: openCritical })}
+      >
+        {openCritical}
+      </Badge>
+    ),
+  };
   return (
     <AppShell
       header={{ height: 56 }}
@@ -31,10 +56,11 @@ export function Shell({ me, tenant, children }: { me: Me; tenant: Membership; ch
             <Text fw={600} visibleFrom="sm" w={190}>
               {t('app.name')}
             </Text>
-            <TenantSwitcher tenants={me.tenants} current={tenant} />
+            {tenant !== null && <TenantSwitcher tenants={me.tenants} current={tenant} />}
           </Group>
           <Group gap={4} wrap="nowrap">
-            <LiveAlerts key={tenant.tenant_id} tenantId={tenant.tenant_id} />
+            <CommandPalette me={me} tenant={tenant} />
+            {tenant !== null && <LiveAlerts key={tenant.tenant_id} tenantId={tenant.tenant_id} />}
             <Group gap={4} wrap="nowrap" visibleFrom="sm">
               <LanguageButton />
               <ThemeButton />
@@ -44,7 +70,7 @@ export function Shell({ me, tenant, children }: { me: Me; tenant: Membership; ch
         </Group>
       </AppShell.Header>
       <AppShell.Navbar p="xs" aria-label={t('nav.label')}>
-        <Navigation me={me} tenant={tenant} badges={{}} onFollow={close} />
+        <Navigation me={me} tenant={tenant} badges={badges} onFollow={close} />
         <Group gap={4} mt="auto" hiddenFrom="sm">
           <LanguageButton />
           <ThemeButton />

@@ -2,6 +2,7 @@
 import { Button, CopyButton, Group, Stack, Text, Title } from '@mantine/core';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { Facts } from '@/components/facts';
 import { Time } from '@/components/time';
 import type { Item } from '@/lib/types';
 import { AttributeTable } from './attribute-table';
@@ -57,30 +58,15 @@ export function ItemDetails({
           <AttributeTable attributes={attributes} label={t('items.attributes')} />
         )}
       </Section>
-      <dl className="facts">
-        <Fact name={t('items.owner')}>
-          <Owner sub={item.owner_sub} />
-        </Fact>
-        <Fact name={t('items.created')}>
-          <Time at={item.created_at} />
-        </Fact>
-        <Fact name={t('items.updated')}>
-          <Time at={item.updated_at} />
-        </Fact>
-        <Fact name={t('items.version')}>{item.version}</Fact>
-        <Fact name={t('items.id')}>
-          <Group gap="xs">
-            <span className="id">{item.id}</span>
-            <CopyButton value={item.id}>
-              {({ copied, copy }) => (
-                <Button size="compact-xs" variant="default" onClick={copy}>
-                  {copied ? t('items.copied') : t('items.copy')}
-                </Button>
-              )}
-            </CopyButton>
-          </Group>
-        </Fact>
-      </dl>
+      <Facts
+        facts={[
+          [t('items.owner'), <Owner sub={item.owner_sub} />],
+          [t('items.created'), <Time at={item.created_at} />],
+          [t('items.updated'), <Time at={item.updated_at} />],
+          [t('items.version'), item.version],
+          [t('items.id'), <CopiedText text={item.id} />],
+        ]}
+      />
     </Stack>
   );
 }
@@ -96,12 +82,19 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-function Fact({ name, children }: { name: string; children: ReactNode }) {
+function CopiedText({ text }: { text: string }) {
+  const t = useTranslations('form');
   return (
-    <>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </>
+    <Group gap="xs">
+      <span className="id">{text}</span>
+      <CopyButton value={text}>
+        {({ copied, copy }) => (
+          <Button size="compact-xs" variant="default" onClick={copy}>
+            {copied ? t('copied') : t('copy')}
+          </Button>
+        )}
+      </CopyButton>
+    </Group>
   );
 }
 

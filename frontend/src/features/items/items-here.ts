@@ -1,5 +1,6 @@
 'use client';
 import { createContext, use } from 'react';
+import type { Person } from '@/lib/person';
 import type { Membership } from '@/lib/types';
 import type { itemFilter } from './item-filter';
 
@@ -7,8 +8,7 @@ import type { itemFilter } from './item-filter';
 export interface ItemsHere {
   readonly tenant: Membership;
   readonly mySub: string;
-  /** E-mail addresses by `sub`. */
-  readonly people: Readonly<Record<string, string>>;
+  readonly people: readonly Person[];
   /** The API refuses a viewer's changes, so no button offers them. */
   readonly mayWrite: boolean;
   readonly filter: ReturnType<typeof itemFilter>;

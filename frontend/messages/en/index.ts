@@ -1,5 +1,6 @@
 import apiKeys from './apiKeys.json';
 import app from './app.json';
+import audit from './audit.json';
 import channels from './channels.json';
 import error from './error.json';
 import form from './form.json';
@@ -23,6 +24,7 @@ import unreachable from './unreachable.json';
 export const en = {
   apiKeys,
   app,
+  audit,
   channels,
   error,
   form,

@@ -1,6 +1,7 @@
 import type { Messages } from '../en';
 import apiKeys from './apiKeys.json';
 import app from './app.json';
+import audit from './audit.json';
 import channels from './channels.json';
 import error from './error.json';
 import form from './form.json';
@@ -24,6 +25,7 @@ import unreachable from './unreachable.json';
 export const ja: Messages = {
   apiKeys,
   app,
+  audit,
   channels,
   error,
   form,

@@ -9,9 +9,7 @@ export type People = Readonly<Record<string, string>>;
 export const readPeople = cache(async (tenantId: string): Promise<People> => {
   const pages = await Promise.all(
     [undefined, 'removed' as const].map((status) =>
-      read(tenantId, (api) =>
-        api.GET('/api/tenant/members', { params: { query: { limit: 100, ...(status && { status }) } } }),
-      ),
+      read(tenantId, (api) => api.GET('/api/tenant/members', { params: { query: { limit: 100, status } } })),
     ),
   );
   const members = pages.flatMap(({ data }) => data);

@@ -18,6 +18,7 @@ import shell from './shell.json';
 import signIn from './signIn.json';
 import status from './status.json';
 import suspended from './suspended.json';
+import tenants from './tenants.json';
 import unreachable from './unreachable.json';
 
 /** Every text of the front end in English; a file for each part of it. */
@@ -42,6 +43,7 @@ export const en = {
   signIn,
   status,
   suspended,
+  tenants,
   unreachable,
 };
 

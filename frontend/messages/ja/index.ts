@@ -19,6 +19,7 @@ import shell from './shell.json';
 import signIn from './signIn.json';
 import status from './status.json';
 import suspended from './suspended.json';
+import tenants from './tenants.json';
 import unreachable from './unreachable.json';
 
 /** The same in Japanese. */
@@ -43,5 +44,6 @@ export const ja: Messages = {
   signIn,
   status,
   suspended,
+  tenants,
   unreachable,
 };

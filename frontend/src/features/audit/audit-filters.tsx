@@ -1,5 +1,5 @@
 'use client';
-import { TextInput } from '@mantine/core';
+import { Text, TextInput } from '@mantine/core';
 import { useTranslations } from 'next-intl';
 import { FilterSelect } from '@/components/list/filter-select';
 import { SearchField } from '@/components/list/search-field';
@@ -47,7 +47,7 @@ function DayFilter({ list, field, label }: { list: ListQuery; field: 'from' | 't
       key={day}
       type="date"
       aria-label={label}
-      leftSection={label}
+      leftSection={<Text size="sm">{label}</Text>}
       leftSectionWidth={64}
       defaultValue={day}
       onChange={(event) => list.filter({ [field]: event.currentTarget.value })}

@@ -11,6 +11,7 @@ import noAccess from './noAccess.json';
 import notFound from './notFound.json';
 import overview from './overview.json';
 import problem from './problem.json';
+import profile from './profile.json';
 import role from './role.json';
 import sessionEnded from './sessionEnded.json';
 import severity from './severity.json';
@@ -36,6 +37,7 @@ export const en = {
   notFound,
   overview,
   problem,
+  profile,
   role,
   sessionEnded,
   severity,

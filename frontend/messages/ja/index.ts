@@ -12,6 +12,7 @@ import noAccess from './noAccess.json';
 import notFound from './notFound.json';
 import overview from './overview.json';
 import problem from './problem.json';
+import profile from './profile.json';
 import role from './role.json';
 import sessionEnded from './sessionEnded.json';
 import severity from './severity.json';
@@ -37,6 +38,7 @@ export const ja: Messages = {
   notFound,
   overview,
   problem,
+  profile,
   role,
   sessionEnded,
   severity,

@@ -9,7 +9,14 @@ export function NewTenantForm({ onDone }: { onDone: () => void }) {
   const t = useTranslations('tenants');
   const { form, save, busy, problem } = useApiForm(
     { tenant_id: '', name: '', admin_email: '' },
-    { tenant_id: t('rules.tenant_id'), name: t('rules.name'), admin_email: t('rules.admin_email') },
+    {
+      rules: {
+        tenant_id: t('rules.tenant_id'),
+        name: t('rules.name'),
+        admin_email: t('rules.admin_email'),
+      },
+      fields: { 'tenant/exists': 'tenant_id', 'member/address_not_confirmed': 'admin_email' },
+    },
   );
   const create = async () => {
     const tenant_id = form.values.tenant_id.trim();

@@ -14,7 +14,7 @@ import type { Tenant } from './types';
 export function TenantPanel({ tenant, onDone }: { tenant: Tenant; onDone: () => void }) {
   const t = useTranslations('tenants');
   const { tenant_id, name, status, created_at, updated_at } = tenant;
-  const { form, save, busy, problem } = useApiForm({ name }, { name: t('rules.name') });
+  const { form, save, busy, problem } = useApiForm({ name }, { rules: { name: t('rules.name') } });
   const rename = async () => {
     const chosen = form.values.name.trim();
     const outcome = await save(() => updateTenant(tenant, { name: chosen }), t('renamed', { name: chosen }));

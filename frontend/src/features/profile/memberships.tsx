@@ -1,3 +1,4 @@
+'use client';
 import { Group, Table, Text } from '@mantine/core';
 import { useTranslations } from 'next-intl';
 import { StatusBadge } from '@/components/status-badge';

@@ -76,4 +76,7 @@ async function passOn(request: NextRequest, fresh?: Tokens): Promise<NextRespons
   return secured(response, policy);
 }
 
-export const config = { matcher: ['/((?!_next/static|favicon.ico|icon.svg).*)'] };
+/** A file to import is not held here, see its route. */
+export const config = {
+  matcher: ['/((?!_next/static|favicon.ico|icon.svg|api/items/import$).*)'],
+};

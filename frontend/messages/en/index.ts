@@ -1,13 +1,18 @@
 import alerts from './alerts.json';
+import apiKeys from './apiKeys.json';
 import app from './app.json';
+import channels from './channels.json';
 import error from './error.json';
 import form from './form.json';
+import items from './items.json';
 import keys from './keys.json';
 import list from './list.json';
+import members from './members.json';
 import nav from './nav.json';
 import noAccess from './noAccess.json';
 import notFound from './notFound.json';
 import overview from './overview.json';
+import palette from './palette.json';
 import problem from './problem.json';
 import role from './role.json';
 import sessionEnded from './sessionEnded.json';
@@ -21,15 +26,20 @@ import unreachable from './unreachable.json';
 /** Every text of the front end in English; a file for each part of it. */
 export const en = {
   alerts,
+  apiKeys,
   app,
+  channels,
   error,
   form,
+  items,
   keys,
   list,
+  members,
   nav,
   noAccess,
   notFound,
   overview,
+  palette,
   problem,
   role,
   sessionEnded,

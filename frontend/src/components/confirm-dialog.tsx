@@ -14,6 +14,7 @@ export function ConfirmDialog({
   title,
   text,
   action,
+  danger = true,
   busy,
   problem,
   onConfirm,
@@ -25,8 +26,9 @@ export function ConfirmDialog({
   opened: boolean;
   title: string;
   text: string;
-  /** The word on the red button. */
+  /** The word on the button that does it. */
   action: string;
+  danger?: boolean;
   busy: boolean;
   problem: Problem | null;
   onConfirm: () => void;
@@ -58,7 +60,7 @@ export function ConfirmDialog({
           <Button variant="default" onClick={onClose}>
             {t('cancel')}
           </Button>
-          <Button color="red" loading={busy} onClick={onConfirm}>
+          <Button {...(danger && { color: 'red' })} loading={busy} onClick={onConfirm}>
             {action}
           </Button>
         </Group>

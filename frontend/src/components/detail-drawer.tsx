@@ -1,8 +1,9 @@
 'use client';
 import { Drawer, Group, Text } from '@mantine/core';
 import { useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
+import { useRef, type ReactNode } from 'react';
 import type { Membership } from '@/lib/types';
+import { DrawerContext } from './drawer-context';
 import { TenantAvatar } from './tenant-avatar';
 
 /** What stands beside a list: one row, or the form for a new one. It names the tenant that it changes. */
@@ -11,6 +12,7 @@ export function DetailDrawer({
   opened,
   title,
   onClose,
+  closeOnEscape = true,
   children,
 }: {
   /** Absent: it concerns no single tenant. */
@@ -18,15 +20,24 @@ export function DetailDrawer({
   opened: boolean;
   title: string;
   onClose: () => void;
+  /** `false` while a dialog is in front of it: Escape closes one at a time. */
+  closeOnEscape?: boolean;
   children: ReactNode;
 }) {
   const t = useTranslations('form');
+  const mayLeave = useRef(() => true);
+  const close = () => {
+    if (mayLeave.current()) onClose();
+  };
   return (
     <Drawer
       opened={opened}
-      onClose={onClose}
+      onClose={close}
+      closeOnEscape={closeOnEscape}
       position="right"
       size="lg"
+      // What it shows is gone by then.
+      transitionProps={{ exitDuration: 0 }}
       closeButtonProps={{ 'aria-label': t('close') }}
       title={
         <Group gap="sm" wrap="nowrap">
@@ -42,7 +53,7 @@ export function DetailDrawer({
         </Group>
       }
     >
-      {children}
+      <DrawerContext value={{ close, mayLeave }}>{children}</DrawerContext>
     </Drawer>
   );
 }

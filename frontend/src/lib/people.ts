@@ -1,23 +1,22 @@
 import 'server-only';
 import { cache } from 'react';
+import type { Person } from './person';
 import { read } from './read';
 import { readAll } from './read-all';
 import type { Member } from './types';
 
-/** Who a `sub` is. */
-export interface Person {
-  readonly sub: string;
-  readonly name: string;
-  /** Whether work may be given to them. */
-  readonly active: boolean;
-}
-
-/** The people of a tenant, so that a page can name those whom the API knows by their `sub`. */
+/** Those who are members of a tenant and those who were, so that a page can name whom the API knows by `sub`. */
 export const readPeople = cache(async (tenantId: string): Promise<readonly Person[]> => {
-  const members = await readAll<Member>((query) =>
-    read(tenantId, (api) => api.GET('/api/tenant/members', { params: { query } })),
+  const lists = await Promise.all(
+    [undefined, 'removed' as const].map((status) =>
+      readAll<Member>((page) =>
+        read(tenantId, (api) =>
+          api.GET('/api/tenant/members', { params: { query: { ...page, ...(status && { status }) } } }),
+        ),
+      ),
+    ),
   );
-  return members.map(({ sub, email, username, status }) => ({
+  return lists.flat().map(({ sub, email, username, status }) => ({
     sub,
     name: email ?? username,
     active: status === 'active',

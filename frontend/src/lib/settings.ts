@@ -7,6 +7,8 @@ export function settings() {
     /** The front end's own origin, as browsers write it. */
     origin: new URL(required('AUTH_URL')).origin,
     apiUrl: required('API_URL'),
+    /** Where machines outside reach it. */
+    publicApiUrl: process.env['PUBLIC_API_URL'] || required('API_URL'),
     issuer,
     cognitoDomain: required('COGNITO_DOMAIN'),
     clientId: required('COGNITO_WEB_CLIENT_ID'),

@@ -18,14 +18,15 @@ export function ListRow({
   selected?: boolean;
   /** Cells in front of the name. */
   before?: ReactNode;
-  /** Under the name, in its cell. */
+  /** Under the name, as where a narrow screen has no room for further cells. */
   below?: ReactNode;
   onOpen: () => void;
   children?: ReactNode;
 }) {
   const press = (event: MouseEvent) => {
     // Buttons, boxes and links in the row do what they say.
-    if (event.target instanceof Element && event.target.closest('button, a, input, label') === null) onOpen();
+    if (event.target instanceof Element && event.target.closest('button, a, input, label, .pick') === null)
+      onOpen();
   };
   return (
     <Table.Tr onClick={press} data-selected={selected || undefined} className="row">

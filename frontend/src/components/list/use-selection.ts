@@ -1,23 +1,19 @@
 'use client';
 import { useState } from 'react';
 
-/** Which of the rows of this page are selected. A row that is no longer on the page is no longer selected. */
-export function useSelection(ids: readonly string[]) {
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
-  const selected = ids.filter((id) => chosen.has(id));
+/** Which rows of the page are selected. What the page no longer shows does not count. */
+export function useSelection<Row extends { readonly id: string }>(rows: readonly Row[]) {
+  const [ids, setIds] = useState<ReadonlySet<string>>(new Set());
+  const selected = rows.filter(({ id }) => ids.has(id));
   return {
-    ids: selected,
-    has: (id: string) => selected.includes(id),
+    selected,
+    has: (id: string) => ids.has(id),
     toggle: (id: string) =>
-      setChosen(new Set(selected.includes(id) ? selected.filter((one) => one !== id) : [...selected, id])),
-    clear: () => setChosen(new Set()),
-    /** For the box in the head of the table. */
-    allBox: {
-      checked: ids.length > 0 && selected.length === ids.length,
-      indeterminate: selected.length > 0 && selected.length < ids.length,
-      onChange: () => setChosen(new Set(selected.length === ids.length ? [] : ids)),
-    },
+      setIds(ids.has(id) ? new Set([...ids].filter((one) => one !== id)) : new Set([...ids, id])),
+    isWhole: rows.length > 0 && selected.length === rows.length,
+    toggleAll: () => setIds(new Set(selected.length === rows.length ? [] : rows.map(({ id }) => id))),
+    clear: () => setIds(new Set()),
   };
 }
 
-export type Selection = ReturnType<typeof useSelection>;
+export type Selection = ReturnType<typeof useSelection<{ readonly id: string }>>;

@@ -2,7 +2,7 @@
 import { Button, Group, Select } from '@mantine/core';
 import { useTranslations } from 'next-intl';
 import { Icon } from '@/components/icons';
-import type { Person } from '@/lib/people';
+import type { Person } from '@/lib/person';
 import type { Alert } from '@/lib/types';
 import { MOVES } from './states';
 import type { AlertMoves } from './use-alert-moves';

@@ -2,7 +2,7 @@
 import { Divider, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { useTranslations } from 'next-intl';
 import { DetailDrawer } from '@/components/detail-drawer';
-import type { Person } from '@/lib/people';
+import type { Person } from '@/lib/person';
 import type { Alert, AlertEvent, Item, Me, Membership } from '@/lib/types';
 import { AlertActions } from './alert-actions';
 import { AlertFacts } from './alert-facts';

@@ -1,8 +1,9 @@
 'use client';
-import { Anchor, Badge, Group, Table, Text } from '@mantine/core';
+import { Anchor, Badge, Group, Text } from '@mantine/core';
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { Facts } from '@/components/facts';
 import { Time } from '@/components/time';
 import type { Alert, Item } from '@/lib/types';
 import { SeverityBadge } from './severity-badge';
@@ -10,69 +11,49 @@ import { StatusLabel } from './status-label';
 
 export function AlertFacts({ alert, item }: { alert: Alert; item: Item | null }) {
   const t = useTranslations('alerts');
-  const labels = Object.entries(alert.labels);
+  const facts: [string, ReactNode][] = [
+    [t('severity'), <SeverityBadge severity={alert.severity} />],
+    [t('status'), <StatusLabel status={alert.status} />],
+    [
+      t('source'),
+      <Place href={`/alerts?view=all&source=${encodeURIComponent(alert.source)}`}>{alert.source}</Place>,
+    ],
+    [t('occurrences'), alert.occurrences],
+    [t('firstSeen'), <Time at={alert.created_at} />],
+    [t('lastSeen'), <Time at={alert.last_seen_at} />],
+  ];
+  if (item !== null) {
+    facts.push([t('item'), <Place href={`/items?open=${item.id}`}>{item.name}</Place>]);
+  }
+  if (Object.keys(alert.labels).length > 0) facts.push([t('labels'), <Labels labels={alert.labels} />]);
   return (
     <>
       {alert.description !== null && (
-        <Text size="sm" className="long pre">
+        <Text size="sm" className="long lines">
           {alert.description}
         </Text>
       )}
-      <Table verticalSpacing={6} withRowBorders={false} className="facts">
-        <Table.Tbody>
-          <Fact name={t('severity')}>
-            <SeverityBadge severity={alert.severity} />
-          </Fact>
-          <Fact name={t('status')}>
-            <StatusLabel status={alert.status} />
-          </Fact>
-          <Fact name={t('source')}>
-            <Anchor
-              component={Link}
-              href={`/alerts?view=all&source=${encodeURIComponent(alert.source)}`}
-              size="sm"
-            >
-              {alert.source}
-            </Anchor>
-          </Fact>
-          <Fact name={t('occurrences')}>{alert.occurrences}</Fact>
-          <Fact name={t('firstSeen')}>
-            <Time at={alert.created_at} />
-          </Fact>
-          <Fact name={t('lastSeen')}>
-            <Time at={alert.last_seen_at} />
-          </Fact>
-          {item !== null && (
-            <Fact name={t('item')}>
-              <Anchor component={Link} href={`/items?open=${item.id}`} size="sm" className="long">
-                {item.name}
-              </Anchor>
-            </Fact>
-          )}
-          {labels.length > 0 && (
-            <Fact name={t('labels')}>
-              <Group gap={4}>
-                {labels.map(([name, value]) => (
-                  <Badge key={name} variant="default" radius="sm" tt="none" fw={400} className="label">
-                    {name}: {value}
-                  </Badge>
-                ))}
-              </Group>
-            </Fact>
-          )}
-        </Table.Tbody>
-      </Table>
+      <Facts facts={facts} />
     </>
   );
 }
 
-function Fact({ name, children }: { name: string; children: ReactNode }) {
+function Place({ href, children }: { href: string; children: ReactNode }) {
   return (
-    <Table.Tr>
-      <Table.Th scope="row" w={130} fw={400} c="dimmed">
-        {name}
-      </Table.Th>
-      <Table.Td>{children}</Table.Td>
-    </Table.Tr>
+    <Anchor component={Link} href={href} size="sm" className="long">
+      {children}
+    </Anchor>
+  );
+}
+
+function Labels({ labels }: { labels: Alert['labels'] }) {
+  return (
+    <Group gap={4}>
+      {Object.entries(labels).map(([name, value]) => (
+        <Badge key={name} variant="default" radius="sm" tt="none" fw={400} className="label">
+          {name}: {value}
+        </Badge>
+      ))}
+    </Group>
   );
 }

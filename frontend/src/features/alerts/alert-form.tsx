@@ -1,5 +1,5 @@
 'use client';
-import { Button, Group, SegmentedControl, Stack, Text, TextInput, Textarea } from '@mantine/core';
+import { Button, Group, Input, SegmentedControl, Stack, TextInput, Textarea } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
@@ -64,16 +64,13 @@ export function AlertForm({
           maxRows={12}
           {...form.getInputProps('description')}
         />
-        <div>
-          <Text size="sm" fw={500} mb={4} id="severity-label">
-            {t('alerts.severity')}
-          </Text>
+        <Input.Wrapper label={t('alerts.severity')} labelElement="div" id="severity">
           <SegmentedControl
             aria-labelledby="severity-label"
             data={SEVERITIES.map((value) => ({ value, label: t(`severity.${value}`) }))}
             {...form.getInputProps('severity')}
           />
-        </div>
+        </Input.Wrapper>
         {problem !== null && <ProblemNote problem={problem} />}
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={() => mayLeave() && onCancel()}>

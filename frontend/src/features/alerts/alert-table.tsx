@@ -5,7 +5,7 @@ import { ListTable } from '@/components/list/list-table';
 import { SortHeader } from '@/components/list/sort-header';
 import type { ListQuery } from '@/components/list/use-list-query';
 import type { Selection } from '@/components/list/use-selection';
-import type { Person } from '@/lib/people';
+import { nameOf, type Person } from '@/lib/person';
 import type { Alert } from '@/lib/types';
 import { AlertRow } from './alert-row';
 import { ALERT_SORTS } from './states';
@@ -23,7 +23,6 @@ export function AlertTable({
   selection: Selection | null;
 }) {
   const t = useTranslations();
-  const nameOf = (sub: string | null) => people.find((person) => person.sub === sub)?.name ?? null;
   return (
     <ListTable
       label={t('alerts.pageTitle')}
@@ -32,7 +31,13 @@ export function AlertTable({
         <>
           {selection !== null && (
             <Table.Th>
-              <Checkbox size="xs" aria-label={t('list.selectAll')} {...selection.allBox} />
+              <Checkbox
+                size="xs"
+                aria-label={t('list.selectAll')}
+                checked={selection.isWhole}
+                indeterminate={selection.selected.length > 0 && !selection.isWhole}
+                onChange={selection.toggleAll}
+              />
             </Table.Th>
           )}
           <Table.Th visibleFrom="sm">{t('alerts.severity')}</Table.Th>
@@ -54,7 +59,7 @@ export function AlertTable({
         <AlertRow
           key={alert.id}
           alert={alert}
-          assignee={nameOf(alert.assignee_sub)}
+          assignee={nameOf(people, alert.assignee_sub) ?? null}
           isOpen={list.openId === alert.id}
           selected={selection?.has(alert.id) ?? false}
           {...(selection !== null && { onSelect: () => selection.toggle(alert.id) })}

@@ -3,8 +3,9 @@ import { Paper, Text, Timeline } from '@mantine/core';
 import { useTranslations } from 'next-intl';
 import { Icon, type IconName } from '@/components/icons';
 import { Time } from '@/components/time';
-import type { Person } from '@/lib/people';
+import { nameOf, type Person } from '@/lib/person';
 import type { AlertEvent } from '@/lib/types';
+import { useActorName } from './use-actor-name';
 
 const ICONS = {
   created: 'add',
@@ -26,14 +27,14 @@ export function AlertTimeline({
   people: readonly Person[];
 }) {
   const t = useTranslations('alerts');
-  const nameOf = (sub: unknown) => people.find((person) => person.sub === sub)?.name ?? t('somebody');
+  const actorName = useActorName(people);
   const what = ({ kind, count, after }: AlertEvent) => {
     if (kind === 'repeated') return t('did.repeatedTimes', { count });
     if (kind !== 'assigned') return t(`did.${kind}`);
     const assignee = after?.['assignee_sub'];
     return assignee === null || assignee === undefined
       ? t('did.unassigned')
-      : t('did.assignedTo', { name: nameOf(assignee) });
+      : t('did.assignedTo', { name: nameOf(people, assignee) ?? t('somebody') });
   };
   return (
     <Timeline bulletSize={24} lineWidth={1} active={-1} aria-label={t('timeline')}>
@@ -41,7 +42,7 @@ export function AlertTimeline({
         <Timeline.Item key={event.id} bullet={<Icon name={ICONS[event.kind]} size={13} />}>
           <Text size="sm" className="long">
             <Text span fw={600} size="sm">
-              {event.actor.name ?? t(event.actor.type === 'system' ? 'system' : 'somebody')}
+              {actorName(event.actor)}
             </Text>{' '}
             {what(event)}{' '}
             <Text span size="xs" c="dimmed">
@@ -50,7 +51,7 @@ export function AlertTimeline({
           </Text>
           {event.comment !== null && (
             <Paper withBorder p="xs" mt={6}>
-              <Text size="sm" className="long pre">
+              <Text size="sm" className="long lines">
                 {event.comment}
               </Text>
             </Paper>

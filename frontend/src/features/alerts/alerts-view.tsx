@@ -13,7 +13,7 @@ import { useListKeys } from '@/components/list/use-list-keys';
 import { useListQuery } from '@/components/list/use-list-query';
 import { useSelection } from '@/components/list/use-selection';
 import { PageTitle } from '@/components/page-title';
-import type { Person } from '@/lib/people';
+import type { Person } from '@/lib/person';
 import type { Alert, Me, Membership, Page } from '@/lib/types';
 import type { AlertDetail } from './alert-drawer';
 import { AlertFilters } from './alert-filters';
@@ -41,17 +41,20 @@ export function AlertsView({
   detail: AlertDetail | null;
 }) {
   const t = useTranslations('alerts');
+  const words = useTranslations();
   const list = useListQuery();
-  const moves = useAlertMoves(tenant.tenant_id, page.data, detail?.alert ?? null);
+  const moves = useAlertMoves(tenant.tenant_id, page.data, detail?.alert ?? null, people);
   const rows = page.data.map(moves.now);
-  const selection = useSelection(rows.map(({ id }) => id));
+  const selection = useSelection(rows);
+  const selected = selection.selected.map(({ id }) => id);
   const mayChange = tenant.role !== 'viewer';
 
   const move = (ids: readonly string[], to: Move) => mayChange && moves.move(ids, to);
   /** The selected ones; where none is, the row that has the focus. */
   const chosen = (focused: string | null) =>
-    selection.ids.length > 0 ? selection.ids : focused === null ? [] : [focused];
+    selected.length > 0 ? selected : focused === null ? [] : [focused];
   const keys = useListKeys({
+    Escape: selection.clear,
     e: (focused) => move(chosen(focused), 'acknowledge'),
     r: (focused) => move(chosen(focused), 'resolve'),
     x: (focused) => mayChange && focused !== null && selection.toggle(focused),
@@ -83,7 +86,7 @@ export function AlertsView({
             size="xs"
             variant="default"
             onClick={() => {
-              move(selection.ids, to);
+              move(selected, to);
               selection.clear();
             }}
           >
@@ -113,7 +116,7 @@ export function AlertsView({
         more={[
           ['e', t('moves.acknowledge')],
           ['r', t('moves.resolve')],
-          ['x', t('selectRow')],
+          ['x', words('keys.select')],
           ['n', t('new')],
         ]}
       />

@@ -13,6 +13,8 @@ export function SeverityBadge({ severity }: { severity: Severity }) {
       color={SEVERITY_COLORS[severity]}
       variant="light"
       radius="sm"
+      tt="none"
+      className="whole"
       leftSection={<Icon name={severity} size={13} />}
     >
       {t(severity)}

@@ -4,8 +4,10 @@ import { useTranslations } from 'next-intl';
 import { startTransition, useOptimistic } from 'react';
 import { useProblemText } from '@/components/feedback/use-problem-text';
 import { UNANSWERED } from '@/lib/problem';
+import type { Person } from '@/lib/person';
 import type { Alert } from '@/lib/types';
 import { assignAlert, moveAlerts, type AlertOutcome } from './actions';
+import { useActorName } from './use-actor-name';
 import { LEADS_TO, allows, type Move } from './states';
 
 type Change = Pick<Alert, 'id'> & Partial<Alert>;
@@ -14,9 +16,15 @@ type Change = Pick<Alert, 'id'> & Partial<Alert>;
  * What can be done to the alerts of a page. It shows at once; should the API refuse, the page shows what is, and a
  * notice says what the other person did.
  */
-export function useAlertMoves(tenantId: string, rows: readonly Alert[], open: Alert | null) {
+export function useAlertMoves(
+  tenantId: string,
+  rows: readonly Alert[],
+  open: Alert | null,
+  people: readonly Person[],
+) {
   const t = useTranslations('alerts');
   const text = useProblemText();
+  const actorName = useActorName(people);
   const known = open === null ? rows : [...rows, open];
   const [shown, change] = useOptimistic(
     new Map(known.map((alert) => [alert.id, alert])),
@@ -39,7 +47,7 @@ export function useAlertMoves(tenantId: string, rows: readonly Alert[], open: Al
         ? t('notAll', { count: others.length + 1 })
         : meanwhile === undefined
           ? text(first.problem)
-          : t('meanwhile', { who: meanwhile.actor.name ?? t('system'), what: t(`did.${meanwhile.kind}`) });
+          : t('meanwhile', { who: actorName(meanwhile.actor), what: t(`did.${meanwhile.kind}`) });
     notifications.show({ message, color: 'orange', autoClose: 8_000 });
   };
   const run = (made: readonly Change[], action: () => Promise<readonly AlertOutcome[]>) =>

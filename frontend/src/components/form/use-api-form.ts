@@ -2,7 +2,6 @@
 import { useForm } from '@mantine/form';
 import { useRouter } from 'next/navigation';
 import type { Outcome } from '@/lib/problem';
-import { useDrawerGuard } from '../drawer-context';
 import { fieldErrors } from './field-errors';
 import { useAction } from './use-action';
 import { useUnsavedGuard } from './use-unsaved-guard';
@@ -18,7 +17,7 @@ export function useApiForm<Values extends Record<string, unknown>>(
   const form = useForm<Values>({ mode: 'controlled', initialValues });
   const { run, busy, problem } = useAction();
   const router = useRouter();
-  useDrawerGuard(useUnsavedGuard(form.isDirty()).mayLeave);
+  useUnsavedGuard(form.isDirty());
 
   async function save<Value>(action: () => Promise<Outcome<Value>>, done?: string): Promise<Outcome<Value>> {
     form.clearErrors();

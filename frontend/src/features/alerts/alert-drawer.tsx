@@ -2,6 +2,7 @@
 import { Divider, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { useTranslations } from 'next-intl';
 import { DetailDrawer } from '@/components/detail-drawer';
+import { useReturnFocus } from '@/components/use-return-focus';
 import type { Person } from '@/lib/person';
 import type { Alert, AlertEvent, Item, Me, Membership } from '@/lib/types';
 import { AlertActions } from './alert-actions';
@@ -39,6 +40,7 @@ export function AlertDrawer({
   onClose: () => void;
 }) {
   const t = useTranslations('alerts');
+  useReturnFocus(() => (alert === null ? null : document.querySelector(`[data-row="${alert.id}"]`)));
   const shown = alert === null ? null : moves.now(alert);
   const title = shown?.title ?? (busy ? '' : t('pageTitle'));
   return (

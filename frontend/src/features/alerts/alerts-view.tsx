@@ -96,7 +96,7 @@ export function AlertsView({
       </SelectionBar>
       {openId === NEW && mayChange && (
         <DetailDrawer tenant={tenant} opened title={t('new')} onClose={() => list.open(null)}>
-          <AlertForm tenantId={tenant.tenant_id} onMade={list.open} onCancel={() => list.open(null)} />
+          <AlertForm tenantId={tenant.tenant_id} onMade={(id) => list.open(id, 'replace')} />
         </DetailDrawer>
       )}
       {openId !== null && openId !== NEW && (

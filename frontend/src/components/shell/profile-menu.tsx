@@ -1,5 +1,5 @@
 'use client';
-import { ActionIcon, Avatar, Button, Popover, Stack, Text } from '@mantine/core';
+import { ActionIcon, Avatar, Button, Popover, Stack, Text, VisuallyHidden } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
@@ -13,8 +13,9 @@ export function ProfileMenu({ me }: { me: Me }) {
   return (
     <Popover opened={opened} onDismiss={close} position="bottom-end" width={240} trapFocus>
       <Popover.Target>
-        <ActionIcon variant="subtle" color="gray" size={36} aria-label={t('profile')} onClick={toggle}>
-          <Avatar size={28} radius="xl">
+        <ActionIcon variant="subtle" color="gray" size={36} title={t('profile')} onClick={toggle}>
+          <VisuallyHidden>{t('profile')}</VisuallyHidden>
+          <Avatar size={28} radius="xl" aria-hidden>
             {initials(name)}
           </Avatar>
         </ActionIcon>

@@ -40,13 +40,7 @@ export function ItemDrawer({
   };
 
   return (
-    <DetailDrawer
-      tenant={tenant}
-      opened
-      title={titleOf()}
-      onClose={close}
-      closeOnEscape={deleted === null}
-    >
+    <DetailDrawer tenant={tenant} opened title={titleOf()} onClose={close} closeOnEscape={deleted === null}>
       {content()}
       {deleted !== null && (
         <DeleteItem
@@ -68,17 +62,8 @@ export function ItemDrawer({
 
   function content() {
     if (id === 'new' && !mayWrite) return <Text size="sm">{t('items.noRight')}</Text>;
-    if (id === 'new')
-      return <ItemForm key="new" onDone={saved} onCancel={close} />;
-    if (isEditing)
-      return (
-        <ItemForm
-          key={id}
-          item={edited}
-          onDone={saved}
-          onCancel={() => setEdited(null)}
-        />
-      );
+    if (id === 'new') return <ItemForm key="new" onDone={saved} onCancel={close} />;
+    if (isEditing) return <ItemForm key={id} item={edited} onDone={saved} onCancel={() => setEdited(null)} />;
     if (item === null)
       return (
         <EmptyState icon="items" title={t('items.goneTitle')} text={t('items.goneText')}>

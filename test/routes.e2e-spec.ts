@@ -33,6 +33,7 @@ it('asks on every route for the token and the role that were decided on', () => 
      "GET /api/alert-channels/{id}/deliveries → access, admin",
      "GET /api/alerts → access, viewer",
      "GET /api/alerts/stream → access, viewer",
+     "GET /api/alerts/summary → access, viewer",
      "GET /api/alerts/{id} → access, viewer",
      "GET /api/alerts/{id}/comments → access, viewer",
      "GET /api/alerts/{id}/timeline → access, viewer",

@@ -2,7 +2,7 @@ import { NextResponse, type NextRequest } from 'next/server';
 import { isDue, isOver, refresh, type Refreshed } from './auth/refresh';
 import { cookieOptions, readTokens, sessionCookies, tokenCookies, type Tokens } from './auth/tokens';
 import { isSameOrigin } from './lib/same-origin';
-import { contentSecurityPolicy, securityHeaders } from './lib/security-headers';
+import { contentSecurityPolicy, secured } from './lib/security-headers';
 import { settings } from './lib/settings';
 
 /** What everybody may see. */
@@ -12,7 +12,7 @@ const DAYS_30 = 30 * 24 * 3_600;
 /** Renews tokens and leads to sign-in. No security boundary: every read checks the session itself. */
 export async function proxy(request: NextRequest): Promise<Response> {
   const reads = request.method === 'GET' || request.method === 'HEAD';
-  if (!reads && !isSameOrigin(request.headers)) return new Response(null, { status: 403 });
+  if (!reads && !isSameOrigin(request.headers)) return refuse(403);
   const { pathname } = request.nextUrl;
   if (OPEN.some((open) => pathname.startsWith(open))) return passOn(request);
 
@@ -39,16 +39,20 @@ async function withoutTokens(
     return response;
   }
   if (!isOver(old)) return passOn(request);
-  if (request.nextUrl.pathname.startsWith('/api/')) return new Response(null, { status: 503 });
+  if (request.nextUrl.pathname.startsWith('/api/')) return refuse(503);
   return reads ? leadTo('/unreachable', request) : passOn(request);
 }
 
 function leadTo(path: string, request: NextRequest): NextResponse {
   const { pathname, search } = request.nextUrl;
-  if (pathname.startsWith('/api/')) return new NextResponse(null, { status: 401 });
+  if (pathname.startsWith('/api/')) return refuse(401);
   const target = new URL(path, settings().origin);
   if (pathname !== '/' || search !== '') target.searchParams.set('callbackUrl', `${pathname}${search}`);
-  return NextResponse.redirect(target);
+  return secured(NextResponse.redirect(target));
+}
+
+function refuse(status: number): NextResponse {
+  return secured(new NextResponse(null, { status }));
 }
 
 /** With the policy of this page and, where they are new, the tokens: for the page that is made now and for the browser. */
@@ -69,9 +73,10 @@ async function passOn(request: NextRequest, fresh?: Tokens): Promise<NextRespons
   for (const [name, value] of written) {
     response.cookies.set(name, value, { ...cookieOptions(), maxAge: value === '' ? 0 : DAYS_30 });
   }
-  response.headers.set('Content-Security-Policy', policy);
-  for (const [name, value] of securityHeaders()) response.headers.set(name, value);
-  return response;
+  return secured(response, policy);
 }
 
-export const config = { matcher: ['/((?!_next/static|favicon.ico|icon.svg).*)'] };
+/** A file to import is not held here, see its route. */
+export const config = {
+  matcher: ['/((?!_next/static|favicon.ico|icon.svg|api/items/import$).*)'],
+};

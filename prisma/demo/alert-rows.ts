@@ -1,9 +1,9 @@
 import type pg from 'pg';
 import { DEMO_ALERTS, type DemoAlert } from './alerts.ts';
 
-/** The newest alert is of this moment, the others were raised one every few hours before, so that every run has the same. */
-const NEWEST = Date.UTC(2026, 10, 20, 10);
 const HOUR = 3_600_000;
+/** The newest alert is so old when it is made, for time to have passed in which somebody handled it. */
+const NEWEST_AGE = 5 * HOUR;
 const HOURS_BETWEEN = 9;
 
 interface DemoEvent {
@@ -26,12 +26,13 @@ export async function addAlerts(
   tenantId: string,
   person: { readonly sub: string; readonly name: string },
 ): Promise<number> {
+  const now = Date.now();
   const { rowCount } = await client.query('SELECT FROM alert_feeds WHERE tenant_id = $1', [tenantId]);
   const alerts = DEMO_ALERTS[tenantId] ?? [];
   if (rowCount !== 0) return 0;
   // Oldest first: changes are numbered in the order they are made.
   for (const [age, alert] of [...alerts.entries()].reverse()) {
-    const raised = new Date(NEWEST - age * HOURS_BETWEEN * HOUR);
+    const raised = new Date(now - NEWEST_AGE - age * HOURS_BETWEEN * HOUR);
     const events = eventsOf(alert, raised);
     const { rows } = await client.query<{ id: string }>(ALERT, [
       tenantId,

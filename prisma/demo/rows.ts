@@ -14,8 +14,9 @@ export interface SeedDemoOptions {
   readonly log: (line: string) => void;
 }
 
-/** Demo items are made one every few hours, the newest on this day, so that every run has the same. */
-const NEWEST = Date.UTC(2026, 10, 20, 9);
+const HOUR = 3_600_000;
+/** Demo items are made one every few hours, the newest so long before they come into the database. */
+const NEWEST_AGE = 6 * HOUR;
 const HOURS_BETWEEN = 5;
 
 /**
@@ -80,6 +81,7 @@ async function addItems(
   tenantId: string,
   subjects: Readonly<Record<string, string>>,
 ): Promise<number> {
+  const now = Date.now();
   const { owners, items } = DEMO_ITEMS[tenantId] ?? { owners: [], items: [] };
   const rows = items.map(([name, description, tags, attributes], index) => ({
     owner_sub: subjectOf(owners[index % owners.length] ?? '', subjects),
@@ -87,7 +89,7 @@ async function addItems(
     description,
     tags,
     attributes,
-    created_at: new Date(NEWEST - (items.length - 1 - index) * HOURS_BETWEEN * 3_600_000),
+    created_at: new Date(now - NEWEST_AGE - (items.length - 1 - index) * HOURS_BETWEEN * HOUR),
   }));
   // The id's time is the row's, as it would be had the row been made then.
   await client.query(

@@ -15,6 +15,8 @@ import { Idempotent } from '../tenancy/idempotency.ts';
 import { RequireRole } from '../tenancy/role.decorator.ts';
 import { alreadyOpenAgain, noSuchAlert, notInState } from './alert-problems.ts';
 import { AlertQuery } from './alert-query.dto.ts';
+import { AlertSummary } from './alert-summary.ts';
+import { AlertSummaryDto, AlertSummaryQuery } from './alert-summary.dto.ts';
 import { AlertDto, AlertPageDto, AssignAlertDto, CreateAlertDto, UpdateAlertDto } from './alert.dto.ts';
 import { AlertService } from './alert.service.ts';
 
@@ -24,7 +26,10 @@ const wrongState = () => notInState('resolved', ['open']);
 @ApiTags('Alerts')
 @Controller('alerts')
 export class AlertController {
-  constructor(private readonly alerts: AlertService) {}
+  constructor(
+    private readonly alerts: AlertService,
+    private readonly summary: AlertSummary,
+  ) {}
 
   @Get()
   @RequireRole('viewer')
@@ -46,6 +51,22 @@ export class AlertController {
   @ApiCreatedResponse({ type: AlertDto })
   create(@Body() dto: CreateAlertDto, @CurrentPrincipal() owner: Principal): Promise<AlertDto> {
     return this.alerts.create(dto, owner);
+  }
+
+  // Before the next one: it would be an `:id` to it.
+  @Get('summary')
+  @RequireRole('viewer')
+  @ApiOperation({
+    summary: "Count your tenant's alerts",
+    description:
+      'Those that are unresolved now, by severity, and those that were made, by severity and by hour or day.',
+  })
+  @ApiOkResponse({ type: AlertSummaryDto })
+  summarize(
+    @Query() query: AlertSummaryQuery,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<AlertSummaryDto> {
+    return this.summary.read(query, principal);
   }
 
   @Get(':id')

@@ -10,6 +10,7 @@ import { AlertList } from './alert-list.ts';
 import { AlertStreamController } from './alert-stream.controller.ts';
 import { AlertStreamService } from './alert-stream.service.ts';
 import { AlertStreams } from './alert-streams.ts';
+import { AlertSummary } from './alert-summary.ts';
 import { AlertTimelineController } from './alert-timeline.controller.ts';
 import { AlertTimeline } from './alert-timeline.ts';
 import { AlertController } from './alert.controller.ts';
@@ -25,6 +26,7 @@ import { FeedReader } from './feed-reader.ts';
   providers: [
     AlertService,
     AlertList,
+    AlertSummary,
     AlertIntake,
     AlertIngestService,
     AlertChanges,

@@ -65,7 +65,9 @@ export class AccountService {
     };
   }
 
+  /** Whoever comes with a tenant in the token is a member of it from here on, as on the routes that work in one. */
   async listMemberships(principal: Principal): Promise<MyMembershipsDto> {
+    await this.memberships.joinByClaim(principal);
     const memberships = await this.memberships.of(principal);
     return { data: memberships.map((row) => MyMembershipDto.from(row)) };
   }

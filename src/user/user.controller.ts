@@ -113,7 +113,7 @@ export class UserController {
   @ApiOperation({
     summary: 'What you are in which tenant',
     description:
-      'With the tenants that are suspended, and those where you are: `GET /api/user/me` leaves them out.',
+      'With the tenants that are suspended, and those where you are: `GET /api/user/me` leaves them out. A tenant that the token itself names counts: who has never been in it is a `member` from this call on.',
   })
   @ApiOkResponse({ type: MyMembershipsDto })
   memberships(@CurrentPrincipal() principal: Principal): Promise<MyMembershipsDto> {

@@ -40,6 +40,7 @@ const PLACES: Readonly<Record<string, Holding | 'nothing'>> = {
   'query action': 'nothing',
   'query from': 'nothing',
   'query to': 'nothing',
+  'query bucket': 'nothing',
   'query format': 'nothing',
   'header Idempotency-Key': 'key',
   'header If-Match': 'nothing',

@@ -1,19 +1,7 @@
 import { describe } from '@jest/globals';
-import { existsSync } from 'node:fs';
-import { chromium, type Browser } from 'playwright-core';
+import { CHROMIUM } from './chromium.ts';
 
-const CANDIDATES = [
-  process.env['CHROMIUM_PATH'],
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-];
-
-/** A Chromium of this machine, or `undefined` where there is none: those tests are skipped, and say so. */
-const CHROMIUM = CANDIDATES.find((path) => path !== undefined && existsSync(path));
-
-/** As `describe`, for what needs a browser. */
+/** As `describe`, for what needs a browser: without one those tests are skipped, and say so. */
 export function describeInBrowser(name: string, tests: () => void): void {
   if (CHROMIUM === undefined) {
     process.stderr.write(`Skipped: ${name}, for there is no Chromium (set CHROMIUM_PATH).\n`);
@@ -21,20 +9,4 @@ export function describeInBrowser(name: string, tests: () => void): void {
   } else {
     describe(name, tests);
   }
-}
-
-/** It asks nothing of the network but what the test does. */
-const QUIET = [
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-
-export function launchBrowser(): Promise<Browser> {
-  if (CHROMIUM === undefined) throw new Error('There is no Chromium on this machine');
-  const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  return chromium.launch({ executablePath: CHROMIUM, args: [...QUIET, ...asRoot] });
 }

@@ -1,20 +1,23 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** `npm start`, in a folder of its own and on ports of its own. */
+/** `npm start`, in a folder of its own and on ports of its own. Erasable TypeScript: it also runs without Jest. */
 export class LocalStack {
   printed = '';
-  private constructor(
-    private readonly child: ChildProcess,
-    readonly ended: Promise<number | null>,
-  ) {}
+  readonly ended: Promise<number | null>;
+  private readonly child: ChildProcess;
+
+  private constructor(child: ChildProcess) {
+    this.child = child;
+    this.ended = new Promise((resolve) => child.once('close', resolve));
+  }
 
   static start(variables: Record<string, string>, args: string[] = []): LocalStack {
     const child = spawn(process.execPath, ['local/stack.ts', ...args], {
       env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...variables },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    const stack = new LocalStack(child, new Promise((resolve) => child.once('close', resolve)));
+    const stack = new LocalStack(child);
     for (const output of [child.stdout, child.stderr]) {
       output.on('data', (chunk) => (stack.printed += String(chunk)));
     }

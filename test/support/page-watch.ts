@@ -2,7 +2,7 @@ import type { Page, Response } from 'playwright-core';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Every token of Cognito's is a JWT or a JWE with five parts. The sealed cookies have an empty second part. */
-const TOKEN = /eyJ[\w-]+\.[\w-]+\.[\w-]*/;
+export const TOKEN = /eyJ[\w-]+\.[\w-]+\.[\w-]*/;
 /** Bodies that never end are not waited for. */
 const BODIES_WITHIN_MS = 3_000;
 

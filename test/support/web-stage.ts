@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { barriersOn } from './accessibility.ts';
-import { launchBrowser } from './browser.ts';
+import { launchBrowser } from './chromium.ts';
 import { freePort } from './free-port.ts';
 import { LocalStack } from './local-stack.ts';
 import { PageWatch } from './page-watch.ts';

@@ -24,6 +24,8 @@ export interface WorldOptions {
   readonly variables?: Readonly<Record<string, string>>;
   /** On top of the API's client. */
   readonly client?: Partial<ClientDeclaration>;
+  /** On top of the front end's client. */
+  readonly webClient?: Partial<ClientDeclaration>;
   /** `subjects` puts the tenant into access tokens, as a pre token generation trigger would. */
   readonly claimInAccessTokens?: boolean;
 }
@@ -48,13 +50,14 @@ export class World {
   static async start({
     variables = {},
     client = {},
+    webClient = {},
     claimInAccessTokens = false,
   }: WorldOptions = {}): Promise<World> {
     const database = await createTestDatabase();
     const port = await freePort();
     const cognito = await startLocalCognito({
       hooks: true,
-      pools: [pool(client, port)],
+      pools: [pool(client, webClient, port)],
       ...(claimInAccessTokens && { preTokenGeneration: tenantIntoAccessToken }),
     });
     const all = {
@@ -179,7 +182,7 @@ function cognitoVariables(cognito: LocalCognito): Record<string, string> {
   };
 }
 
-function pool(client: Partial<ClientDeclaration>, port: number) {
+function pool(client: Partial<ClientDeclaration>, webClient: Partial<ClientDeclaration>, port: number) {
   const attributes = {
     readAttributes: ['email', 'email_verified', 'name', 'custom:tenant_id'],
     writeAttributes: ['name'],
@@ -207,6 +210,7 @@ function pool(client: Partial<ClientDeclaration>, port: number) {
         scopes: ['openid', 'email', 'profile'],
         callbackUrls: ['http://localhost:3000/api/auth/callback/cognito'],
         logoutUrls: ['http://localhost:3000/'],
+        ...webClient,
       },
       {
         ...attributes,

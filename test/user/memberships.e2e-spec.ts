@@ -1,5 +1,6 @@
+import { AdminSetUserPasswordCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { World } from '../support/world.ts';
+import { PASSWORD, USER_POOL, World } from '../support/world.ts';
 
 const SINCE = expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:]{8}\.\d{3}Z$/);
 
@@ -49,6 +50,22 @@ describe('GET /api/user/memberships', () => {
     const asked = world.http.get('/api/user/memberships').set('Authorization', `Bearer ${id_token}`);
     const { body } = await asked.expect(200);
     expect(body).toMatchObject({ data: [{ tenant_id: 'tenant_b', role: 'admin' }] });
+  });
+
+  it('lets in by the claim of an ID token, which an access token does not have', async () => {
+    const Username = 'dave@example.com';
+    const password = { UserPoolId: USER_POOL, Username, Password: PASSWORD, Permanent: true };
+    await world.admin.send(new AdminSetUserPasswordCommand(password));
+    // Not through this API, which would have seen the claim at the sign-in.
+    const { access_token, id_token } = await world.cognitoTokens(Username);
+    const listed = async (token: string) => {
+      const asked = world.http.get('/api/user/memberships').set('Authorization', `Bearer ${token}`);
+      return ((await asked.expect(200)).body as { data: object[] }).data;
+    };
+    expect(await listed(access_token)).toEqual([]);
+    const acme = { tenant_id: 'tenant_a', role: 'member', status: 'active' };
+    expect(await listed(id_token)).toMatchObject([acme]);
+    expect(await listed(access_token)).toMatchObject([acme]);
   });
 
   it('is 401 without a token', async () => {

@@ -48,22 +48,39 @@ describeInBrowser('The web front end', () => {
     await stage.page.getByRole('button', { name: 'Switch tenant: Globex' }).waitFor();
   });
 
-  it('has dave choose a password on the hosted page', async () => {
+  it('has dave choose a password on the hosted page, and lets him into the tenant of his claim', async () => {
     await stage.signIn('dave', { password: 'Temp0rary!' });
     for (const field of await stage.page.locator('input[type=password]').all())
       await field.fill('N3w-Passw0rd!');
     await stage.page.locator('button[type=submit]').click();
-    await stage.page.waitForURL(`${stage.web}/**`);
+    await stage.page.getByRole('button', { name: 'Switch tenant: Acme' }).waitFor();
+    await seesAlerts();
   });
 
   it.each([
     ['erin', 'No access to any tenant'],
-    // /me names active tenants alone, so a suspended one looks like none.
-    ['frank', 'No access to any tenant'],
+    ['frank', 'Initech is suspended'],
   ])('tells %s: %s', async (name, title) => {
     await stage.signIn(name);
     await stage.page.getByRole('heading', { name: title }).waitFor();
     await stage.expectAccessible();
+  });
+
+  it('offers active tenants alone, and names the one that was suspended meanwhile', async () => {
+    const grace = await stage.apiAs('grace');
+    await stage.signIn('carol', { path: '/?from=link' });
+    await seesAlerts();
+    await grace('PATCH', '/tenants/tenant_b', { status: 'suspended' });
+    try {
+      await stage.page.reload();
+      await stage.page.getByRole('button', { name: 'Switch tenant: Acme' }).click();
+      await stage.page.getByRole('menuitem', { name: 'Acme' }).waitFor();
+      expect(await stage.page.getByRole('menuitem').count()).toBe(1);
+      await stage.page.goto(`${stage.web}/suspended`);
+      await stage.page.getByRole('heading', { name: 'Globex is suspended' }).waitFor();
+    } finally {
+      await grace('PATCH', '/tenants/tenant_b', { status: 'active' });
+    }
   });
 
   it('speaks Japanese', async () => {

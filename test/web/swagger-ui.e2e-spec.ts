@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { describeInBrowser, launchBrowser } from '../support/browser.ts';
+import { describeInBrowser } from '../support/browser.ts';
+import { launchBrowser } from '../support/chromium.ts';
 import { PASSWORD, World } from '../support/world.ts';
 
 describeInBrowser('Swagger UI', () => {

@@ -1,16 +1,20 @@
 import type { Messages } from '../en';
+import alerts from './alerts.json';
 import apiKeys from './apiKeys.json';
 import app from './app.json';
 import audit from './audit.json';
 import channels from './channels.json';
 import error from './error.json';
 import form from './form.json';
+import items from './items.json';
+import keys from './keys.json';
 import list from './list.json';
 import members from './members.json';
 import nav from './nav.json';
 import noAccess from './noAccess.json';
 import notFound from './notFound.json';
 import overview from './overview.json';
+import palette from './palette.json';
 import problem from './problem.json';
 import profile from './profile.json';
 import role from './role.json';
@@ -25,18 +29,22 @@ import unreachable from './unreachable.json';
 
 /** The same in Japanese. */
 export const ja: Messages = {
+  alerts,
   apiKeys,
   app,
   audit,
   channels,
   error,
   form,
+  items,
+  keys,
   list,
   members,
   nav,
   noAccess,
   notFound,
   overview,
+  palette,
   problem,
   profile,
   role,

@@ -1,9 +1,12 @@
 'use client';
-import { Button, Code, CopyButton } from '@mantine/core';
+import { Button, Code, CopyButton, Text } from '@mantine/core';
 import { useTranslations } from 'next-intl';
+import { useRouter } from 'next/navigation';
+import { startTransition } from 'react';
 import { Notice } from '@/components/feedback/notice';
+import { requestIdOf } from '@/lib/problem';
 
-/** The digest stands in the server's log beside what happened. */
+/** With the number by which what happened is found: in the API's log where the API refused, else in our own. */
 export default function ErrorPage({
   error,
   reset,
@@ -12,18 +15,33 @@ export default function ErrorPage({
   reset: () => void;
 }) {
   const t = useTranslations('error');
-  const id = error.digest ?? '';
+  const router = useRouter();
+  const requestId = requestIdOf(error.digest);
+  const id = requestId ?? error.digest;
+  const log = requestId === undefined ? 'web' : 'api';
+  // What went wrong was read on the server: it is to be read there again.
+  const retry = () =>
+    startTransition(() => {
+      router.refresh();
+      reset();
+    });
   return (
     <Notice title={t('title')} text={t('text')}>
-      <Code>{id}</Code>
-      <CopyButton value={id}>
-        {({ copied, copy }) => (
-          <Button variant="default" onClick={copy}>
-            {copied ? t('copied') : t('copy')}
-          </Button>
-        )}
-      </CopyButton>
-      <Button onClick={reset}>{t('retry')}</Button>
+      {id !== undefined && (
+        <>
+          <Text size="sm">
+            {t(`${log}.label`)}: <Code>{id}</Code>
+          </Text>
+          <CopyButton value={id}>
+            {({ copied, copy }) => (
+              <Button variant="default" onClick={copy}>
+                {copied ? t('copied') : t(`${log}.copy`)}
+              </Button>
+            )}
+          </CopyButton>
+        </>
+      )}
+      <Button onClick={retry}>{t('retry')}</Button>
     </Notice>
   );
 }

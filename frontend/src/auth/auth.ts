@@ -2,6 +2,7 @@ import 'server-only';
 import NextAuth from 'next-auth';
 import Cognito from 'next-auth/providers/cognito';
 import { isHttps, settings } from '@/lib/settings';
+import { showClaim } from './claim';
 import { cookieName, cookieOptions } from './tokens';
 
 /** Sign-in by the hosted UI. Tokens go into the encrypted cookie alone; the session that a browser may read is empty. */
@@ -27,14 +28,12 @@ export const { handlers, signIn } = NextAuth(() => {
       }),
     ],
     callbacks: {
-      jwt: ({ token, account }) =>
-        account === null || account === undefined
-          ? token
-          : {
-              access_token: account.access_token,
-              refresh_token: account.refresh_token,
-              expires_at: account.expires_at,
-            },
+      jwt: async ({ token, account }) => {
+        if (account === null || account === undefined) return token;
+        const { id_token, access_token, refresh_token, expires_at } = account;
+        if (id_token !== undefined) await showClaim(id_token);
+        return { access_token, refresh_token, expires_at };
+      },
       session: ({ session }) => ({ expires: session.expires }),
     },
     logger: { error: (error) => process.stderr.write(`${error.name}: ${error.message.slice(0, 300)}\n`) },

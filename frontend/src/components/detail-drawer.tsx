@@ -12,6 +12,7 @@ export function DetailDrawer({
   opened,
   title,
   onClose,
+  closeOnEscape = true,
   children,
 }: {
   /** Absent: it concerns no single tenant. */
@@ -19,6 +20,8 @@ export function DetailDrawer({
   opened: boolean;
   title: string;
   onClose: () => void;
+  /** `false` while a dialog is in front of it: Escape closes one at a time. */
+  closeOnEscape?: boolean;
   children: ReactNode;
 }) {
   const t = useTranslations('form');
@@ -30,6 +33,7 @@ export function DetailDrawer({
     <Drawer
       opened={opened}
       onClose={close}
+      closeOnEscape={closeOnEscape}
       position="right"
       size="lg"
       // What it shows is gone by then.

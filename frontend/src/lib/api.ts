@@ -44,7 +44,8 @@ export function streamApi(
   tenantId: string,
   init: RequestInit & { signal: AbortSignal },
 ): Promise<Response> {
-  const request = new Request(`${settings().apiUrl}/api${path}`, init);
+  // `half`: without it a body cannot be a stream.
+  const request = new Request(`${settings().apiUrl}/api${path}`, { ...init, duplex: 'half' } as RequestInit);
   request.headers.set('X-Tenant-Id', tenantId);
   return send(request, init.signal);
 }

@@ -1,17 +1,24 @@
 import 'server-only';
 import { cache } from 'react';
+import type { Person } from './person';
 import { read } from './read';
+import { readAll } from './read-all';
+import type { Member } from './types';
 
-/** E-mail addresses by `sub`. */
-export type People = Readonly<Record<string, string>>;
-
-/** Those who are members of the tenant and those who were, as far as a page of each goes: a name helps, and may be missing. */
-export const readPeople = cache(async (tenantId: string): Promise<People> => {
-  const pages = await Promise.all(
+/** Those who are members of a tenant and those who were, so that a page can name whom the API knows by `sub`. */
+export const readPeople = cache(async (tenantId: string): Promise<readonly Person[]> => {
+  const lists = await Promise.all(
     [undefined, 'removed' as const].map((status) =>
-      read(tenantId, (api) => api.GET('/api/tenant/members', { params: { query: { limit: 100, status } } })),
+      readAll<Member>((page) =>
+        read(tenantId, (api) =>
+          api.GET('/api/tenant/members', { params: { query: { ...page, ...(status && { status }) } } }),
+        ),
+      ),
     ),
   );
-  const members = pages.flatMap(({ data }) => data);
-  return Object.fromEntries(members.map(({ sub, email, username }) => [sub, email ?? username]));
+  return lists.flat().map(({ sub, email, username, status }) => ({
+    sub,
+    name: email ?? username,
+    active: status === 'active',
+  }));
 });

@@ -15,12 +15,19 @@ export interface Here {
 
 export const readMe = cache(() => read(undefined, (api) => api.GET('/api/user/me')));
 
+/** With those of suspended tenants, which /me leaves out. */
+export async function readMemberships() {
+  return (await read(undefined, (api) => api.GET('/api/user/memberships'))).data;
+}
+
 /** Who is here, and in which of their tenants; in none where they run the platform. The cookie is a hint; /me counts. */
 export const whoIsHere = cache(async (): Promise<{ me: Me; tenant: Membership | null }> => {
   const me = await readMe();
   const hint = (await cookies()).get(TENANT_COOKIE)?.value;
   const tenant = me.tenants.find(({ tenant_id }) => tenant_id === hint) ?? me.tenants[0] ?? null;
-  if (tenant === null && !isPlatformAdmin(me)) redirect('/no-access');
+  if (tenant === null && !isPlatformAdmin(me)) {
+    redirect((await readMemberships()).length > 0 ? '/suspended' : '/no-access');
+  }
   return { me, tenant };
 });
 

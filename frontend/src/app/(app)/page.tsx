@@ -1,38 +1,70 @@
-import { Badge, Paper, Stack, Text } from '@mantine/core';
-import { getTranslations } from 'next-intl/server';
-import { Icon } from '@/components/icons';
+import { Group, Paper, SimpleGrid, Stack, Title } from '@mantine/core';
+import { getNow, getTranslations } from 'next-intl/server';
 import { PageTitle } from '@/components/page-title';
-import { Time } from '@/components/time';
+import { SEVERITIES, SEVERITY_COLORS } from '@/features/alerts/states';
+import { AlertChart } from '@/features/overview/alert-chart';
+import { CountCard } from '@/features/overview/count-card';
+import { NewestAlerts } from '@/features/overview/newest-alerts';
+import { RangeChoice } from '@/features/overview/range-choice';
+import { RANGES, RANGE_NAMES } from '@/features/overview/ranges';
+import { readAlertSummary } from '@/lib/alert-summary';
+import { oneOf, type SearchParams } from '@/lib/list-params';
 import { read } from '@/lib/read';
 import { whereAmI } from '@/lib/tenant';
 
-const COLORS = { critical: 'red', warning: 'orange', info: 'blue' } as const;
+const NEWEST = 8;
 
-/** The newest alerts; the shell has it read again when one changes. */
-export default async function OverviewPage() {
-  const { tenant } = await whereAmI();
-  const { data } = await read(tenant.tenant_id, (api) =>
-    api.GET('/api/alerts', { params: { query: { sort: '-created_at', limit: 20 } } }),
-  );
+export async function generateMetadata() {
+  return { title: (await getTranslations('nav'))('overview') };
+}
+
+/** How things stand; the shell has it read again when an alert changes. */
+export default async function OverviewPage({ searchParams }: { searchParams: SearchParams }) {
+  const { me, tenant } = await whereAmI();
   const t = await getTranslations();
+  const range = oneOf((await searchParams)['range'], RANGE_NAMES) ?? 'week';
+  const { bucket, back } = RANGES[range];
+  const from = new Date((await getNow()).getTime() - back).toISOString();
+  const [summary, { buckets }, newest] = await Promise.all([
+    readAlertSummary(tenant.tenant_id),
+    read(tenant.tenant_id, (api) => api.GET('/api/alerts/summary', { params: { query: { from, bucket } } })),
+    read(tenant.tenant_id, (api) =>
+      api.GET('/api/alerts', { params: { query: { sort: '-created_at', limit: NEWEST } } }),
+    ),
+  ]);
   return (
     <>
-      <PageTitle tenant={tenant} title={t('overview.newest')} />
-      {data.length === 0 && <Text>{t('overview.none')}</Text>}
-      <Stack gap="xs" role="list">
-        {data.map(({ id, title, severity, status, source, created_at }) => (
-          <Paper key={id} withBorder p="sm" role="listitem">
-            <Badge color={COLORS[severity]} variant="light" leftSection={<Icon name={severity} size={12} />}>
-              {t(`severity.${severity}`)}
-            </Badge>
-            <Text fw={600} className="long">
-              {title}
-            </Text>
-            <Text size="sm">
-              {t(`status.${status}`)} · {source} · <Time at={created_at} />
-            </Text>
-          </Paper>
-        ))}
+      <PageTitle tenant={tenant} title={t('nav.overview')} />
+      <Stack gap="lg">
+        <SimpleGrid cols={{ base: 2, md: 4 }} spacing="sm">
+          {SEVERITIES.map((severity) => (
+            <CountCard
+              key={severity}
+              icon={severity}
+              color={SEVERITY_COLORS[severity]}
+              label={t(`overview.open.${severity}`)}
+              count={summary.open[severity]}
+              href={`/alerts?view=open&severity=${severity}`}
+            />
+          ))}
+          <CountCard
+            icon="person"
+            color="indigo"
+            label={t('alerts.mine')}
+            count={summary.mine_open}
+            href={`/alerts?assignee=${me.sub}`}
+          />
+        </SimpleGrid>
+        <Paper withBorder p="md">
+          <Group justify="space-between" mb="md">
+            <Title order={2} size="h4">
+              {t('overview.chart')}
+            </Title>
+            <RangeChoice range={range} />
+          </Group>
+          <AlertChart buckets={buckets} range={range} />
+        </Paper>
+        <NewestAlerts alerts={newest.data} />
       </Stack>
     </>
   );

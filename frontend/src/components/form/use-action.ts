@@ -1,10 +1,8 @@
 'use client';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
-import { UNREACHABLE, type Outcome, type Problem } from '@/lib/problem';
+import { UNANSWERED, type Outcome, type Problem } from '@/lib/problem';
 import { useProblemText } from '../feedback/use-problem-text';
-
-const UNANSWERED: Problem = { status: 503, code: UNREACHABLE, detail: '', requestId: null, errors: [] };
 
 /**
  * Runs what changes something. A success says `done`; a refusal is in `problem` until the next try, for the form to
@@ -18,7 +16,6 @@ export function useAction({ quiet = true }: { quiet?: boolean } = {}) {
   async function run<Value>(action: () => Promise<Outcome<Value>>, done?: string): Promise<Outcome<Value>> {
     setBusy(true);
     setProblem(null);
-    // A server that does not answer at all, as during an update of it.
     const outcome = await action().catch((): Outcome<Value> => ({ ok: false, problem: UNANSWERED }));
     setBusy(false);
     if (outcome.ok) {

@@ -3,7 +3,6 @@ import { useForm } from '@mantine/form';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import type { Outcome, Problem } from '@/lib/problem';
-import { useDrawerGuard } from '../drawer-context';
 import { useProblemText } from '../feedback/use-problem-text';
 import { fieldErrors } from './field-errors';
 import { useAction } from './use-action';
@@ -26,7 +25,7 @@ export function useApiForm<Values extends Record<string, unknown>>(
   const { run, busy } = useAction();
   const [problem, setProblem] = useState<Problem | null>(null);
   const router = useRouter();
-  useDrawerGuard(useUnsavedGuard(form.isDirty()).mayLeave);
+  useUnsavedGuard(form.isDirty());
 
   async function save<Value>(action: () => Promise<Outcome<Value>>, done?: string): Promise<Outcome<Value>> {
     form.clearErrors();

@@ -1,14 +1,16 @@
 'use client';
 import { useTranslations } from 'next-intl';
 import { useEffect } from 'react';
+import { useDrawerGuard } from '../drawer-context';
 
 /**
- * Asks before what was typed is lost: by closing the window, by a link, and by whatever asks `mayLeave` first, such as
- * the button that closes a drawer.
+ * Asks before what was typed is lost: by closing the window, by a link, by closing the drawer around it, and by whatever
+ * else asks `mayLeave` first.
  */
 export function useUnsavedGuard(dirty: boolean): { mayLeave: () => boolean } {
   const t = useTranslations('form');
   const mayLeave = () => !dirty || window.confirm(t('unsaved'));
+  useDrawerGuard(mayLeave);
   useEffect(() => {
     if (!dirty) return;
     const leaving = (event: BeforeUnloadEvent) => event.preventDefault();

@@ -1,5 +1,5 @@
 'use client';
-import { Table, UnstyledButton } from '@mantine/core';
+import { Table, UnstyledButton, type MantineBreakpoint } from '@mantine/core';
 import { Icon } from '../icons';
 import type { ListQuery } from './use-list-query';
 
@@ -9,18 +9,24 @@ export function SortHeader({
   field,
   label,
   fallback,
+  ascendingFirst = false,
+  visibleFrom,
 }: {
   list: ListQuery;
   field: string;
   label: string;
   /** The order of a list that says none, such as `-created_at`. */
   fallback: string;
+  /** Times begin with the newest; names with A. */
+  ascendingFirst?: boolean;
+  visibleFrom?: MantineBreakpoint;
 }) {
   const sort = list.query.get('sort') ?? fallback;
   const direction = sort === field ? 'ascending' : sort === `-${field}` ? 'descending' : undefined;
-  const next = direction === 'descending' ? field : `-${field}`;
+  const isAscendingNext = direction === undefined ? ascendingFirst : direction === 'descending';
+  const next = isAscendingNext ? field : `-${field}`;
   return (
-    <Table.Th aria-sort={direction ?? 'none'}>
+    <Table.Th aria-sort={direction ?? 'none'} visibleFrom={visibleFrom}>
       <UnstyledButton className="sort" onClick={() => list.filter({ sort: next })}>
         {label}
         {direction !== undefined && <Icon name={direction === 'ascending' ? 'up' : 'down'} size={14} />}

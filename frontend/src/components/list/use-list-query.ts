@@ -19,7 +19,7 @@ export function useListQuery() {
   const [busy, start] = useTransition();
   const [openId, setOpenId] = useOptimistic(query.get(OPEN));
 
-  const go = (changes: Changes) => {
+  const go = (changes: Changes, how: 'push' | 'replace' = 'push') => {
     const next = new URLSearchParams(query);
     for (const [key, value] of Object.entries(changes)) {
       next.delete(key);
@@ -28,7 +28,7 @@ export function useListQuery() {
       }
     }
     const text = next.toString();
-    router.push(text === '' ? pathname : `${pathname}?${text}`, { scroll: false });
+    router[how](text === '' ? pathname : `${pathname}?${text}`, { scroll: false });
   };
   return {
     query,
@@ -38,10 +38,11 @@ export function useListQuery() {
     /** Other filters or another order: the list begins anew. */
     filter: (changes: Changes) => start(() => go({ ...changes, [CURSOR]: null })),
     turnTo: (cursor: string | null) => start(() => go({ [CURSOR]: cursor })),
-    open: (id: string | null) =>
+    /** @param how `replace`: going back must not lead to what was open before, such as a form that has been sent */
+    open: (id: string | null, how?: 'replace') =>
       start(() => {
         setOpenId(id);
-        go({ [OPEN]: id });
+        go({ [OPEN]: id }, how);
       }),
   };
 }

@@ -20,9 +20,12 @@ export function LiveAlerts({ tenantId }: { tenantId: string }) {
     let source: EventSource | undefined;
     const timers: Partial<Record<'refresh' | 'alarm' | 'retry', ReturnType<typeof setTimeout>>> = {};
     let told = false;
+    // Those that come together are one reading; without end they would still be one each time.
     const changed = () => {
-      clearTimeout(timers.refresh);
-      timers.refresh = setTimeout(() => router.refresh(), TOGETHER_MS);
+      timers.refresh ??= setTimeout(() => {
+        delete timers.refresh;
+        router.refresh();
+      }, TOGETHER_MS);
     };
     const opened = () => {
       clearTimeout(timers.alarm);
@@ -61,6 +64,7 @@ export function LiveAlerts({ tenantId }: { tenantId: string }) {
       variant="dot"
       color={connected ? 'teal' : 'gray'}
       role="status"
+      tt="none"
       data-live={connected}
       visibleFrom="xs"
     >

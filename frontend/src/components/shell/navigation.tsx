@@ -4,26 +4,11 @@ import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
-import { isPlatformAdmin } from '@/lib/platform-admin';
 import type { Me, Membership } from '@/lib/types';
 import { Icon } from '../icons';
+import { placesOf, type Place } from './places';
 
-const EVERYBODY = [
-  { href: '/', name: 'overview' },
-  { href: '/items', name: 'items' },
-  { href: '/alerts', name: 'alerts' },
-] as const;
-const ADMINS = [
-  { href: '/members', name: 'members' },
-  { href: '/api-keys', name: 'apiKeys' },
-  { href: '/channels', name: 'channels' },
-  { href: '/audit', name: 'audit' },
-] as const;
-const PLATFORM = [{ href: '/tenants', name: 'tenants' }] as const;
-
-type Entry = (typeof EVERYBODY | typeof ADMINS | typeof PLATFORM)[number];
-
-/** What is there for this person in this tenant. It hides what they cannot use; the API is what refuses. */
+/** What is there for this person in this tenant. */
 export function Navigation({
   me,
   tenant,
@@ -32,14 +17,14 @@ export function Navigation({
 }: {
   me: Me;
   tenant: Membership | null;
-  badges: Partial<Record<Entry['name'], ReactNode>>;
+  badges: Partial<Record<Place['name'], ReactNode>>;
   onFollow: () => void;
 }) {
   const t = useTranslations('nav');
   const pathname = usePathname();
   const isHere = (href: string) => (href === '/' ? pathname === '/' : pathname.startsWith(href));
-  const links = (entries: readonly Entry[]) =>
-    entries.map(({ href, name }) => (
+  const links = (places: readonly Place[]) =>
+    places.map(({ href, name }) => (
       <NavLink
         key={href}
         component={Link}
@@ -52,21 +37,14 @@ export function Navigation({
         onClick={onFollow}
       />
     ));
+  const { everybody, admins, platform } = placesOf(me, tenant);
   return (
     <>
-      {tenant !== null && links(EVERYBODY)}
-      {tenant?.role === 'admin' && (
-        <>
-          <Heading>{t('administration')}</Heading>
-          {links(ADMINS)}
-        </>
-      )}
-      {isPlatformAdmin(me) && (
-        <>
-          <Heading>{t('platform')}</Heading>
-          {links(PLATFORM)}
-        </>
-      )}
+      {links(everybody)}
+      {admins.length > 0 && <Heading>{t('administration')}</Heading>}
+      {links(admins)}
+      {platform.length > 0 && <Heading>{t('platform')}</Heading>}
+      {links(platform)}
     </>
   );
 }

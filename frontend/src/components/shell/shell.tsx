@@ -1,9 +1,10 @@
 'use client';
-import { AppShell, Burger, Group, Text } from '@mantine/core';
+import { AppShell, Badge, Burger, Group, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import type { Me, Membership } from '@/lib/types';
+import { CommandPalette } from './command-palette';
 import { LiveAlerts } from './live-alerts';
 import { Navigation } from './navigation';
 import { LanguageButton, ThemeButton } from './preference-buttons';
@@ -14,15 +15,30 @@ import { TimeZone } from './time-zone';
 export function Shell({
   me,
   tenant,
+  openCritical,
   children,
 }: {
   me: Me;
   /** `null`: somebody who runs the platform and is a member of no tenant. */
   tenant: Membership | null;
+  /** How many critical alerts nobody has taken on. */
+  openCritical: number;
   children: ReactNode;
 }) {
   const t = useTranslations();
   const [opened, { toggle, close }] = useDisclosure(false);
+  const badges = {
+    alerts: openCritical > 0 && (
+      <Badge
+        color="red"
+        size="sm"
+        circle={openCritical < 10}
+        title={t('nav.openCritical', { count: openCritical })}
+      >
+        {openCritical}
+      </Badge>
+    ),
+  };
   return (
     <AppShell
       header={{ height: 56 }}
@@ -43,6 +59,7 @@ export function Shell({
             {tenant !== null && <TenantSwitcher tenants={me.tenants} current={tenant} />}
           </Group>
           <Group gap={4} wrap="nowrap">
+            <CommandPalette me={me} tenant={tenant} />
             {tenant !== null && <LiveAlerts key={tenant.tenant_id} tenantId={tenant.tenant_id} />}
             <Group gap={4} wrap="nowrap" visibleFrom="sm">
               <LanguageButton />
@@ -53,7 +70,7 @@ export function Shell({
         </Group>
       </AppShell.Header>
       <AppShell.Navbar p="xs" aria-label={t('nav.label')}>
-        <Navigation me={me} tenant={tenant} badges={{}} onFollow={close} />
+        <Navigation me={me} tenant={tenant} badges={badges} onFollow={close} />
         <Group gap={4} mt="auto" hiddenFrom="sm">
           <LanguageButton />
           <ThemeButton />

@@ -1,12 +1,10 @@
 'use client';
 import { Button, Menu, Text } from '@mantine/core';
 import { useTranslations } from 'next-intl';
-import { useRouter } from 'next/navigation';
-import { useTransition } from 'react';
-import { chooseTenant } from '@/lib/preferences';
 import type { Membership } from '@/lib/types';
 import { Icon } from '../icons';
 import { TenantAvatar } from '../tenant-avatar';
+import { useTenantSwitch } from './use-tenant-switch';
 
 export function TenantSwitcher({
   tenants,
@@ -16,15 +14,7 @@ export function TenantSwitcher({
   current: Membership;
 }) {
   const t = useTranslations();
-  const router = useRouter();
-  const [busy, start] = useTransition();
-  const choose = (id: string) =>
-    start(async () => {
-      await chooseTenant(id);
-      // Filters, cursors and addresses of rows belong to the tenant that was left.
-      router.push('/');
-      router.refresh();
-    });
+  const { busy, switchTo } = useTenantSwitch();
   return (
     <Menu position="bottom-start" width={260}>
       <Menu.Target>
@@ -46,7 +36,7 @@ export function TenantSwitcher({
           <Menu.Item
             key={tenant.tenant_id}
             leftSection={<TenantAvatar tenant={tenant} size={24} />}
-            onClick={() => choose(tenant.tenant_id)}
+            onClick={() => switchTo(tenant.tenant_id)}
             aria-current={tenant.tenant_id === current.tenant_id}
           >
             <Text size="sm">{tenant.name}</Text>

@@ -9,7 +9,7 @@ import { ListPage } from '@/components/list/list-page';
 import { ListRow } from '@/components/list/list-row';
 import { useListQuery } from '@/components/list/use-list-query';
 import { Time } from '@/components/time';
-import type { People } from '@/lib/people';
+import type { Person } from '@/lib/person';
 import type { Membership, Page } from '@/lib/types';
 import { ApiKeyForm } from './api-key-form';
 import { ApiKeyPanel } from './api-key-panel';
@@ -27,7 +27,7 @@ export function ApiKeyList({
 }: {
   tenant: Membership;
   page: Page<ApiKey>;
-  people: People;
+  people: readonly Person[];
   /** Where machines reach the API. */
   apiUrl: string;
 }) {
@@ -73,6 +73,7 @@ export function ApiKeyList({
         {page.data.map((apiKey) => (
           <ListRow
             key={apiKey.id}
+            id={apiKey.id}
             name={apiKey.name}
             selected={apiKey.id === list.openId}
             onOpen={() => list.open(apiKey.id)}

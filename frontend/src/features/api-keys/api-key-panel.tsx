@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import { ConfirmButton } from '@/components/confirm-button';
 import { Facts } from '@/components/facts';
 import { Time } from '@/components/time';
-import type { People } from '@/lib/people';
+import { nameOf, type Person } from '@/lib/person';
 import type { Membership } from '@/lib/types';
 import { ApiKeyStatus } from './api-key-status';
 import { revokeApiKey } from './actions';
@@ -18,7 +18,7 @@ export function ApiKeyPanel({
 }: {
   tenant: Membership;
   apiKey: ApiKey;
-  people: People;
+  people: readonly Person[];
   onDone: () => void;
 }) {
   const t = useTranslations('apiKeys');
@@ -32,7 +32,7 @@ export function ApiKeyPanel({
           [t('status'), <ApiKeyStatus key="status" apiKey={apiKey} />],
           [t('prefix'), <Code key="prefix">{prefix}</Code>],
           [t('scopes'), scopes.map((scope) => t(`scope.${scope}`)).join(', ')],
-          [t('createdBy'), people[created_by_sub] ?? created_by_sub],
+          [t('createdBy'), nameOf(people, created_by_sub) ?? created_by_sub],
           [t('created'), time(created_at)],
           [t('lastUsed'), time(last_used_at)],
           [t('expires'), time(expires_at)],

@@ -9,7 +9,7 @@ import type { Actors } from './types';
 
 export function AuditFilters({ list, actors }: { list: ListQuery; actors: Actors }) {
   const t = useTranslations('audit');
-  const people = Object.entries(actors.people).map(([value, label]) => ({ value, label }));
+  const people = actors.people.map(({ sub, name }) => ({ value: sub, label: name }));
   const machines = Object.entries(actors.machines).map(([value, name]) => ({
     value,
     label: t('machine', { name }),

@@ -47,19 +47,18 @@ export function AuditList({
         {page.data.map((entry) => (
           <ListRow
             key={entry.id}
+            id={entry.id}
             selected={entry.id === list.openId}
             before={
               <Table.Td>
                 <Time at={entry.at} />
               </Table.Td>
             }
-            name={
-              <>
-                {words.action(entry)}
-                <Text size="xs" c="dimmed" hiddenFrom="sm" component="span" display="block">
-                  {words.actor(entry)}
-                </Text>
-              </>
+            name={words.action(entry)}
+            below={
+              <Text size="xs" c="dimmed" hiddenFrom="sm" className="long">
+                {words.actor(entry)}
+              </Text>
             }
             onOpen={() => list.open(entry.id)}
           >

@@ -1,5 +1,6 @@
 'use client';
 import { useTranslations } from 'next-intl';
+import { nameOf } from '@/lib/person';
 import { KNOWN_ACTIONS, KNOWN_TARGETS } from './known-actions';
 import type { Actors, AuditEntry } from './types';
 
@@ -16,12 +17,14 @@ export function useAuditWords({ people, machines }: Actors) {
     actor: ({ actor_sub }: AuditEntry): string => {
       if (actor_sub === null) return t('system');
       const machine = machines[actor_sub];
-      return machine === undefined ? (people[actor_sub] ?? actor_sub) : t('machine', { name: machine });
+      return machine === undefined
+        ? (nameOf(people, actor_sub) ?? actor_sub)
+        : t('machine', { name: machine });
     },
     target: ({ target_type, target_id }: AuditEntry): string => {
       const known = KNOWN_TARGETS.find((each) => each === target_type);
       const type = known === undefined ? target_type : t(`targets.${known}`);
-      return `${type} ${people[target_id] ?? machines[target_id] ?? shortened(target_id)}`;
+      return `${type} ${nameOf(people, target_id) ?? machines[target_id] ?? shortened(target_id)}`;
     },
   };
 }

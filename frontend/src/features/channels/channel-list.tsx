@@ -57,7 +57,7 @@ export function ChannelList({
         empty={{ icon: 'channels', title: t('none'), text: t('noneText') }}
       >
         {page.data.map(({ id, name, type, url, recipients, min_severity, enabled }) => (
-          <ListRow key={id} name={name} selected={id === list.openId} onOpen={() => list.open(id)}>
+          <ListRow key={id} id={id} name={name} selected={id === list.openId} onOpen={() => list.open(id)}>
             <Table.Td>{t(`types.${type}`)}</Table.Td>
             <Table.Td visibleFrom="sm" className="long">
               {url ?? recipients.join(', ')}

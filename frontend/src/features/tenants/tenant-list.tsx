@@ -44,6 +44,7 @@ export function TenantList({ page }: { page: Page<Tenant> }) {
         {page.data.map((tenant) => (
           <ListRow
             key={tenant.tenant_id}
+            id={tenant.tenant_id}
             selected={tenant.tenant_id === list.openId}
             name={
               <Group gap="xs" wrap="nowrap">

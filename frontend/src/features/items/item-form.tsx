@@ -1,0 +1,98 @@
+'use client';
+import { Button, Group, Stack, TagsInput, Text, Textarea, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useTranslations } from 'next-intl';
+import { useEffect, useEffectEvent, type KeyboardEvent } from 'react';
+import { ProblemNote } from '@/components/feedback/problem-note';
+import type { Item } from '@/lib/types';
+import { AttributesField } from './attributes-field';
+import { ConflictView } from './conflict-view';
+import { itemFaults, LIMITS, refusedFields } from './item-faults';
+import { bodyOf, changesOf, NEW_ITEM, typedBody, valuesOf, type ItemValues } from './item-values';
+import { useItemSave } from './use-item-save';
+
+/** For a new item, or to change one. What was typed stays until it is saved or given up. */
+export function ItemForm({
+  item,
+  onDirty,
+  onDone,
+  onCancel,
+}: {
+  /** As it is before. Absent: a new one. */
+  item?: Item;
+  onDirty: (dirty: boolean) => void;
+  onDone: (saved: Item) => void;
+  onCancel: () => void;
+}) {
+  const t = useTranslations();
+  const base = item === undefined ? NEW_ITEM : bodyOf(item);
+  const form = useForm<ItemValues>({
+    initialValues: valuesOf(base),
+    validate: (values) => itemFaults(values, t),
+  });
+  const save = useItemSave(item, onDone);
+  const typed = typedBody(form.values);
+  const dirty = form.isDirty();
+  const tellDirty = useEffectEvent(onDirty);
+  useEffect(() => tellDirty(dirty), [dirty]);
+
+  const submit = form.onSubmit(async (values) => {
+    const problem = await save.save(typedBody(values), changesOf(base, typedBody(values)));
+    if (problem !== undefined) form.setErrors(refusedFields(problem, values));
+  }, focusFirst);
+
+  if (save.theirs !== null)
+    return (
+      <ConflictView
+        base={base}
+        mine={typed}
+        theirs={save.theirs}
+        busy={save.busy}
+        problem={save.problem}
+        onKeepMine={() => void save.save(typed, changesOf(base, typed))}
+        onTakeTheirs={onDone}
+      />
+    );
+  return (
+    <form onSubmit={submit} onKeyDown={sendByKeys} noValidate>
+      <Stack gap="md">
+        <TextInput label={t('items.name')} required data-autofocus {...form.getInputProps('name')} />
+        <Textarea
+          label={t('items.description')}
+          autosize
+          minRows={3}
+          maxRows={10}
+          {...form.getInputProps('description')}
+        />
+        <TagsInput
+          label={t('items.tags')}
+          description={t('items.tagsHint', { max: LIMITS.tags })}
+          splitChars={[',', '、']}
+          {...form.getInputProps('tags')}
+        />
+        <AttributesField form={form} />
+        {save.problem !== null && <ProblemNote problem={save.problem} />}
+        <Group justify="flex-end" gap="xs" className="form-foot">
+          <Text size="xs" c="dimmed" visibleFrom="sm" mr="auto">
+            {t('items.sendKeys')}
+          </Text>
+          <Button variant="default" onClick={onCancel}>
+            {t('form.cancel')}
+          </Button>
+          <Button type="submit" loading={save.busy}>
+            {item === undefined ? t('items.create') : t('form.save')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+
+  function focusFirst(errors: Readonly<Record<string, unknown>>): void {
+    const [path] = Object.keys(errors);
+    if (path !== undefined) form.getInputNode(path)?.focus();
+  }
+
+  function sendByKeys(event: KeyboardEvent<HTMLFormElement>): void {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) event.currentTarget.requestSubmit();
+  }
+}

@@ -2,7 +2,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/gl
 import type { ServerResponse } from 'node:http';
 import type { Browser, Page } from 'playwright-core';
 import { barriersOn } from '../support/accessibility.ts';
-import { describeInBrowser, launchBrowser } from '../support/browser.ts';
+import { describeInBrowser } from '../support/browser.ts';
+import { launchBrowser } from '../support/chromium.ts';
 import { WebWorld } from '../support/web-world.ts';
 
 const REQUEST_ID = '5f2b1a52-1111-4222-8333-444455556666';

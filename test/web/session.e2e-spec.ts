@@ -97,6 +97,16 @@ describe('The tenant of the claim', () => {
     const joined = await dave.follow(await dave.post('/auth/sign-in', again?.fields ?? {}));
     expect(joined.url.href).toBe(`${web.origin}/`);
     expect(joined.text).toContain(`${SHELL}: Acme`);
+
+    // And is lost again, whatever the claim says, when an administrator says so.
+    const alice = web.world.as(await web.world.signIn('alice@example.com'), 'tenant_a');
+    const member = `/api/tenant/members/${web.world.subjects['dave@example.com']}`;
+    await alice.patch(member).send({ status: 'suspended' }).expect(200);
+    const suspended = await dave.follow(await dave.get('/'));
+    expect(suspended.url.pathname).toBe('/suspended');
+    expect(suspended.text).toContain('You are suspended in Acme');
+    await alice.delete(member).expect(204);
+    expect((await dave.signIn('dave', { password: 'N3w-Passw0rd!' })).url.pathname).toBe('/no-access');
   });
 });
 

@@ -4,7862 +4,7853 @@
  */
 
 export interface paths {
-  '/api/user/login': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/user/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in with e-mail and password
+         * @description Gives tokens, or `challenge: "NEW_PASSWORD_REQUIRED"` with a `session` at the first sign-in with a temporary password.
+         */
+        post: operations["user_login"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /**
-     * Sign in with e-mail and password
-     * @description Gives tokens, or `challenge: "NEW_PASSWORD_REQUIRED"` with a `session` at the first sign-in with a temporary password.
-     */
-    post: operations['user_login'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/user/new-password': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/user/new-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer NEW_PASSWORD_REQUIRED */
+        post: operations["user_newPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /** Answer NEW_PASSWORD_REQUIRED */
-    post: operations['user_newPassword'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/user/refresh': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/user/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Get new tokens for a refresh token */
+        post: operations["user_refresh"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /** Get new tokens for a refresh token */
-    post: operations['user_refresh'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/user/logout': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/user/logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign out
+         * @description Everywhere, or only the sign-in of the `refresh_token`. The token used is refused from then on.
+         */
+        post: operations["user_logout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /**
-     * Sign out
-     * @description Everywhere, or only the sign-in of the `refresh_token`. The token used is refused from then on.
-     */
-    post: operations['user_logout'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/user/me': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/user/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who you are, and your tenants */
+        get: operations["user_me"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** Who you are, and your tenants */
-    get: operations['user_me'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/user/memberships': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/user/memberships": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What you are in which tenant
+         * @description With the tenants that are suspended, and those where you are: `GET /api/user/me` leaves them out. A tenant that the token itself names counts: who has never been in it is a `member` from this call on.
+         */
+        get: operations["user_memberships"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * What you are in which tenant
-     * @description With the tenants that are suspended, and those where you are: `GET /api/user/me` leaves them out. A tenant that the token itself names counts: who has never been in it is a `member` from this call on.
-     */
-    get: operations['user_memberships'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/user/forgot-password': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/user/forgot-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for a code to set a new password
+         * @description The answer is the same whether or not there is such an account.
+         */
+        post: operations["user_forgotPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /**
-     * Ask for a code to set a new password
-     * @description The answer is the same whether or not there is such an account.
-     */
-    post: operations['user_forgotPassword'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/user/confirm-forgot-password': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/user/confirm-forgot-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set a new password with the code
+         * @description Signs the user out everywhere.
+         */
+        post: operations["user_confirmForgotPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /**
-     * Set a new password with the code
-     * @description Signs the user out everywhere.
-     */
-    post: operations['user_confirmForgotPassword'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/user/change-password': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/user/change-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change your password
+         * @description Needs an access token of a sign-in through this API.
+         */
+        post: operations["user_changePassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /**
-     * Change your password
-     * @description Needs an access token of a sign-in through this API.
-     */
-    post: operations['user_changePassword'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/tenant': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/tenant": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The tenant this request works in, and your role there
+         * @description Needs the role `viewer` in the tenant.
+         */
+        get: operations["tenant_current"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * The tenant this request works in, and your role there
-     * @description Needs the role `viewer` in the tenant.
-     */
-    get: operations['tenant_current'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/tenants': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/tenants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List all tenants
+         * @description Ordered by their ids.
+         *
+         *     Needs the Cognito group `platform-admin`.
+         */
+        get: operations["tenants_list"];
+        put?: never;
+        /**
+         * Make a tenant
+         * @description With `admin_email`, the owner of that address becomes its first admin: invited by mail, or with the account there is. If the invitation fails, no tenant is made.
+         *
+         *     Needs the Cognito group `platform-admin`.
+         */
+        post: operations["tenants_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * List all tenants
-     * @description Ordered by their ids.
-     *
-     *     Needs the Cognito group `platform-admin`.
-     */
-    get: operations['tenants_list'];
-    put?: never;
-    /**
-     * Make a tenant
-     * @description With `admin_email`, the owner of that address becomes its first admin: invited by mail, or with the account there is. If the invitation fails, no tenant is made.
-     *
-     *     Needs the Cognito group `platform-admin`.
-     */
-    post: operations['tenants_create'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/tenants/{tenant_id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/tenants/{tenant_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a tenant
+         * @description Needs the Cognito group `platform-admin`.
+         */
+        get: operations["tenants_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Rename, suspend or reactivate a tenant
+         * @description Only the fields that are sent change. Nothing of a suspended tenant is lost.
+         *
+         *     Needs the Cognito group `platform-admin`.
+         */
+        patch: operations["tenants_update"];
+        trace?: never;
     };
-    /**
-     * Read a tenant
-     * @description Needs the Cognito group `platform-admin`.
-     */
-    get: operations['tenants_get'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    /**
-     * Rename, suspend or reactivate a tenant
-     * @description Only the fields that are sent change. Nothing of a suspended tenant is lost.
-     *
-     *     Needs the Cognito group `platform-admin`.
-     */
-    patch: operations['tenants_update'];
-    trace?: never;
-  };
-  '/api/tenant/members': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/tenant/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the members of your tenant
+         * @description In the order they joined.
+         *
+         *     Needs the role `viewer` in the tenant.
+         */
+        get: operations["member_list"];
+        put?: never;
+        /**
+         * Invite somebody
+         * @description Makes an account that gets a temporary password by e-mail, or adds a membership to the account there is; the answer does not tell which. It can be repeated: whoever has not signed in yet gets a new password by e-mail. Who was suspended or removed is active again.
+         *
+         *     Needs the role `admin` in the tenant.
+         */
+        post: operations["member_invite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * List the members of your tenant
-     * @description In the order they joined.
-     *
-     *     Needs the role `viewer` in the tenant.
-     */
-    get: operations['member_list'];
-    put?: never;
-    /**
-     * Invite somebody
-     * @description Makes an account that gets a temporary password by e-mail, or adds a membership to the account there is; the answer does not tell which. It can be repeated: whoever has not signed in yet gets a new password by e-mail. Who was suspended or removed is active again.
-     *
-     *     Needs the role `admin` in the tenant.
-     */
-    post: operations['member_invite'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/tenant/members/{sub}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/tenant/members/{sub}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove a member
+         * @description Effective within 5 s. The account itself stays; a new invitation brings the member back.
+         *
+         *     Needs the role `admin` in the tenant.
+         */
+        delete: operations["member_remove"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a member's role, suspend or reactivate a member
+         * @description Effective within 5 s.
+         *
+         *     Needs the role `admin` in the tenant.
+         */
+        patch: operations["member_update"];
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    post?: never;
-    /**
-     * Remove a member
-     * @description Effective within 5 s. The account itself stays; a new invitation brings the member back.
-     *
-     *     Needs the role `admin` in the tenant.
-     */
-    delete: operations['member_remove'];
-    options?: never;
-    head?: never;
-    /**
-     * Change a member's role, suspend or reactivate a member
-     * @description Effective within 5 s.
-     *
-     *     Needs the role `admin` in the tenant.
-     */
-    patch: operations['member_update'];
-    trace?: never;
-  };
-  '/api/audit': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who did what in your tenant
+         * @description Newest first. An entry is written together with the change it tells of, and nobody can change or delete it.
+         *
+         *     Needs the role `admin` in the tenant.
+         */
+        get: operations["auditTrail_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * Who did what in your tenant
-     * @description Newest first. An entry is written together with the change it tells of, and nobody can change or delete it.
-     *
-     *     Needs the role `admin` in the tenant.
-     */
-    get: operations['auditTrail_list'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/api-keys': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/api-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the API keys of your tenant
+         * @description Newest first.
+         *
+         *     Needs the role `admin` in the tenant.
+         */
+        get: operations["apiKey_list"];
+        put?: never;
+        /**
+         * Make an API key
+         * @description For a machine that works in your tenant, such as one that sends alerts.
+         *
+         *     The answer alone shows the key: what is kept is its SHA-256. So this call takes no `Idempotency-Key`, as answering a
+         *     repeat would need the key to be kept in clear for a day. If the answer is lost, revoke the key and make another one.
+         *
+         *     Needs the role `admin` in the tenant.
+         */
+        post: operations["apiKey_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * List the API keys of your tenant
-     * @description Newest first.
-     *
-     *     Needs the role `admin` in the tenant.
-     */
-    get: operations['apiKey_list'];
-    put?: never;
-    /**
-     * Make an API key
-     * @description For a machine that works in your tenant, such as one that sends alerts.
-     *
-     *     The answer alone shows the key: what is kept is its SHA-256. So this call takes no `Idempotency-Key`, as answering a
-     *     repeat would need the key to be kept in clear for a day. If the answer is lost, revoke the key and make another one.
-     *
-     *     Needs the role `admin` in the tenant.
-     */
-    post: operations['apiKey_create'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/api-keys/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/api-keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke an API key
+         * @description Every instance refuses it from then on. It stays in the list of those with `status=revoked`.
+         *
+         *     Needs the role `admin` in the tenant.
+         */
+        delete: operations["apiKey_revoke"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    post?: never;
-    /**
-     * Revoke an API key
-     * @description Every instance refuses it from then on. It stays in the list of those with `status=revoked`.
-     *
-     *     Needs the role `admin` in the tenant.
-     */
-    delete: operations['apiKey_revoke'];
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/items/import': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/items/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import items from a CSV file
+         * @description A CSV file (RFC 4180, UTF-8) of at most 100 MB and 1,000,000 rows; all of its items are made, or none.
+         *
+         *     The first line names the columns: `name` (required), `description`, `tags` with `;` between them (`\;` for one within
+         *     a tag), `attributes` as a flat JSON object. The other columns of an export may be there and are passed over. An
+         *     apostrophe before a leading `=`, `+`, `-` or `@`, as exports have it, is taken away.
+         *
+         *     Faults are named by line and column, the first fifty of them.
+         *
+         *     Needs the role `member` in the tenant.
+         */
+        post: operations["itemFiles_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /**
-     * Import items from a CSV file
-     * @description A CSV file (RFC 4180, UTF-8) of at most 100 MB and 1,000,000 rows; all of its items are made, or none.
-     *
-     *     The first line names the columns: `name` (required), `description`, `tags` with `;` between them (`\;` for one within
-     *     a tag), `attributes` as a flat JSON object. The other columns of an export may be there and are passed over. An
-     *     apostrophe before a leading `=`, `+`, `-` or `@`, as exports have it, is taken away.
-     *
-     *     Faults are named by line and column, the first fifty of them.
-     *
-     *     Needs the role `member` in the tenant.
-     */
-    post: operations['itemFiles_import'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/items/export': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/items/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export items as CSV or NDJSON
+         * @description All that the filter lets through. In CSV an apostrophe keeps spreadsheets from taking a text for a formula.
+         *
+         *     Needs the role `viewer` in the tenant.
+         */
+        get: operations["itemFiles_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * Export items as CSV or NDJSON
-     * @description All that the filter lets through. In CSV an apostrophe keeps spreadsheets from taking a text for a formula.
-     *
-     *     Needs the role `viewer` in the tenant.
-     */
-    get: operations['itemFiles_export'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/items': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List your tenant's items
+         * @description Needs the role `viewer` in the tenant.
+         */
+        get: operations["item_list"];
+        put?: never;
+        /**
+         * Create an item
+         * @description Needs the role `member` in the tenant.
+         */
+        post: operations["item_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * List your tenant's items
-     * @description Needs the role `viewer` in the tenant.
-     */
-    get: operations['item_list'];
-    put?: never;
-    /**
-     * Create an item
-     * @description Needs the role `member` in the tenant.
-     */
-    post: operations['item_create'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/items/me': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/items/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List your own items
+         * @deprecated
+         * @description Use `GET /api/items` with your `owner_sub`.
+         *
+         *     Needs the role `viewer` in the tenant.
+         */
+        get: operations["item_listOwn"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * List your own items
-     * @deprecated
-     * @description Use `GET /api/items` with your `owner_sub`.
-     *
-     *     Needs the role `viewer` in the tenant.
-     */
-    get: operations['item_listOwn'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/items/tenant': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/items/tenant": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List your tenant's items (as the earlier API did)
+         * @deprecated
+         * @description Use `GET /api/items`.
+         *
+         *     Needs the role `viewer` in the tenant.
+         */
+        get: operations["item_listTenant"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * List your tenant's items (as the earlier API did)
-     * @deprecated
-     * @description Use `GET /api/items`.
-     *
-     *     Needs the role `viewer` in the tenant.
-     */
-    get: operations['item_listTenant'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/items/bulk': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/items/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create up to 500 items, all or none
+         * @description Needs the role `member` in the tenant.
+         */
+        post: operations["item_createMany"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /**
-     * Create up to 500 items, all or none
-     * @description Needs the role `member` in the tenant.
-     */
-    post: operations['item_createMany'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/items/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/items/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read an item
+         * @description Needs the role `viewer` in the tenant.
+         */
+        get: operations["item_get"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete an item
+         * @description Needs the role `member` in the tenant.
+         */
+        delete: operations["item_remove"];
+        options?: never;
+        head?: never;
+        /**
+         * Change an item
+         * @description Only the fields that are sent change.
+         *
+         *     Needs the role `member` in the tenant.
+         */
+        patch: operations["item_update"];
+        trace?: never;
     };
-    /**
-     * Read an item
-     * @description Needs the role `viewer` in the tenant.
-     */
-    get: operations['item_get'];
-    put?: never;
-    post?: never;
-    /**
-     * Delete an item
-     * @description Needs the role `member` in the tenant.
-     */
-    delete: operations['item_remove'];
-    options?: never;
-    head?: never;
-    /**
-     * Change an item
-     * @description Only the fields that are sent change.
-     *
-     *     Needs the role `member` in the tenant.
-     */
-    patch: operations['item_update'];
-    trace?: never;
-  };
-  '/api/alert-channels': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/alert-channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the channels that alerts go out by
+         * @description In the order they were made.
+         *
+         *     Needs the role `admin` in the tenant.
+         */
+        get: operations["channel_list"];
+        put?: never;
+        /**
+         * Add a channel
+         * @description A webhook is a POST of JSON. `X-Tenantry-Signature` is `v1=` and the hex HMAC-SHA-256 of `<X-Tenantry-Timestamp>.<body>` with the `secret` of this answer, which is not shown again; `X-Tenantry-Delivery` is the same when one is repeated. Any 2xx within 5 s takes it; a 4xx (but 408, 425, 429) gives it up; everything else is tried again for 24 h, and what comes later waits behind it.
+         *
+         *     Needs the role `admin` in the tenant.
+         */
+        post: operations["channel_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * List the channels that alerts go out by
-     * @description In the order they were made.
-     *
-     *     Needs the role `admin` in the tenant.
-     */
-    get: operations['channel_list'];
-    put?: never;
-    /**
-     * Add a channel
-     * @description A webhook is a POST of JSON. `X-Tenantry-Signature` is `v1=` and the hex HMAC-SHA-256 of `<X-Tenantry-Timestamp>.<body>` with the `secret` of this answer, which is not shown again; `X-Tenantry-Delivery` is the same when one is repeated. Any 2xx within 5 s takes it; a 4xx (but 408, 425, 429) gives it up; everything else is tried again for 24 h, and what comes later waits behind it.
-     *
-     *     Needs the role `admin` in the tenant.
-     */
-    post: operations['channel_create'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/alert-channels/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/alert-channels/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a channel
+         * @description Needs the role `admin` in the tenant.
+         */
+        get: operations["channel_get"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a channel
+         * @description With its deliveries: what waits is not sent.
+         *
+         *     Needs the role `admin` in the tenant.
+         */
+        delete: operations["channel_remove"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a channel
+         * @description Only the fields that are sent change.
+         *
+         *     Needs the role `admin` in the tenant.
+         */
+        patch: operations["channel_update"];
+        trace?: never;
     };
-    /**
-     * Read a channel
-     * @description Needs the role `admin` in the tenant.
-     */
-    get: operations['channel_get'];
-    put?: never;
-    post?: never;
-    /**
-     * Delete a channel
-     * @description With its deliveries: what waits is not sent.
-     *
-     *     Needs the role `admin` in the tenant.
-     */
-    delete: operations['channel_remove'];
-    options?: never;
-    head?: never;
-    /**
-     * Change a channel
-     * @description Only the fields that are sent change.
-     *
-     *     Needs the role `admin` in the tenant.
-     */
-    patch: operations['channel_update'];
-    trace?: never;
-  };
-  '/api/alert-channels/{id}/rotate-secret': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/alert-channels/{id}/rotate-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a webhook another secret
+         * @description It signs from now on, what waits as well; the one before does not any more.
+         *
+         *     Needs the role `admin` in the tenant.
+         */
+        post: operations["channel_rotateSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /**
-     * Give a webhook another secret
-     * @description It signs from now on, what waits as well; the one before does not any more.
-     *
-     *     Needs the role `admin` in the tenant.
-     */
-    post: operations['channel_rotateSecret'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/alert-channels/{id}/test': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/alert-channels/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a test
+         * @description At once, past whatever waits, and once only. The answer says what the receiver said: `status`, `response_status`, `last_error`.
+         *
+         *     Needs the role `admin` in the tenant.
+         */
+        post: operations["delivery_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /**
-     * Send a test
-     * @description At once, past whatever waits, and once only. The answer says what the receiver said: `status`, `response_status`, `last_error`.
-     *
-     *     Needs the role `admin` in the tenant.
-     */
-    post: operations['delivery_test'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/alert-channels/{id}/deliveries': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/alert-channels/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what goes out by a channel
+         * @description The newest first.
+         *
+         *     Needs the role `admin` in the tenant.
+         */
+        get: operations["delivery_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * List what goes out by a channel
-     * @description The newest first.
-     *
-     *     Needs the role `admin` in the tenant.
-     */
-    get: operations['delivery_list'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/alert-channels/{id}/deliveries/{delivery_id}/retry': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/alert-channels/{id}/deliveries/{delivery_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try a delivery again that has been given up
+         * @description It waits its turn again, before those that came after it.
+         *
+         *     Needs the role `admin` in the tenant.
+         */
+        post: operations["delivery_retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /**
-     * Try a delivery again that has been given up
-     * @description It waits its turn again, before those that came after it.
-     *
-     *     Needs the role `admin` in the tenant.
-     */
-    post: operations['delivery_retry'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/alerts/ingest': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/alerts/ingest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send alerts
+         * @description One alert, or up to 500 of them as `alerts`: all are taken, or none.
+         *
+         *     Needs an API key with the scope `alerts:write`, and takes no user's token. It works in the key's tenant; a tenant that the request names besides must be that one.
+         */
+        post: operations["alertIngest_take"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /**
-     * Send alerts
-     * @description One alert, or up to 500 of them as `alerts`: all are taken, or none.
-     *
-     *     Needs an API key with the scope `alerts:write`, and takes no user's token. It works in the key's tenant; a tenant that the request names besides must be that one.
-     */
-    post: operations['alertIngest_take'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/alerts/ingest/alertmanager': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/alerts/ingest/alertmanager": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send alerts from Prometheus Alertmanager
+         * @description The address for a `webhook_config` of Prometheus Alertmanager, with the API key as its
+         *     `http_config.authorization.credentials`. Bodies of version 4, of at most 1,000 alerts; all of them are taken, or none.
+         *
+         *     `firing` opens an alert or counts for the unresolved one, `resolved` resolves it; the `fingerprint` is the
+         *     `dedup_key`. The title is the annotation `summary` or `title`, else the label `alertname`; the description is the
+         *     annotation `description` or `message`; the severity follows the label `severity`: critical, page, error, fatal,
+         *     emergency, high → `critical`; info, information, none, low, debug → `info`; else `warning`. Texts that are too long
+         *     are cut, and of more than 50 labels the first 50 are kept. Fields that are not known are passed over.
+         *
+         *     Needs an API key with the scope `alerts:write`, and takes no user's token. It works in the key's tenant; a tenant that the request names besides must be that one.
+         */
+        post: operations["alertIngest_takeNotification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /**
-     * Send alerts from Prometheus Alertmanager
-     * @description The address for a `webhook_config` of Prometheus Alertmanager, with the API key as its
-     *     `http_config.authorization.credentials`. Bodies of version 4, of at most 1,000 alerts; all of them are taken, or none.
-     *
-     *     `firing` opens an alert or counts for the unresolved one, `resolved` resolves it; the `fingerprint` is the
-     *     `dedup_key`. The title is the annotation `summary` or `title`, else the label `alertname`; the description is the
-     *     annotation `description` or `message`; the severity follows the label `severity`: critical, page, error, fatal,
-     *     emergency, high → `critical`; info, information, none, low, debug → `info`; else `warning`. Texts that are too long
-     *     are cut, and of more than 50 labels the first 50 are kept. Fields that are not known are passed over.
-     *
-     *     Needs an API key with the scope `alerts:write`, and takes no user's token. It works in the key's tenant; a tenant that the request names besides must be that one.
-     */
-    post: operations['alertIngest_takeNotification'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/alerts/stream': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/alerts/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow alerts as they change
+         * @description Server-Sent Events `alert.created` and `alert.updated`, each with the alert as it is now as its data and
+         *     an `id`. Send the last `id` as `Last-Event-ID` to go on from there; without it the stream begins now. Changes of one alert
+         *     that come together are one event, so take either event for "this is how the alert is now". A comment `: heartbeat` comes
+         *     every 15 s. The stream ends within 5 s after the token has expired or was signed out, or the membership has ended.
+         *
+         *     Needs the role `viewer` in the tenant.
+         */
+        get: operations["alertStream_stream"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * Follow alerts as they change
-     * @description Server-Sent Events `alert.created` and `alert.updated`, each with the alert as it is now as its data and
-     *     an `id`. Send the last `id` as `Last-Event-ID` to go on from there; without it the stream begins now. Changes of one alert
-     *     that come together are one event, so take either event for "this is how the alert is now". A comment `: heartbeat` comes
-     *     every 15 s. The stream ends within 5 s after the token has expired or was signed out, or the membership has ended.
-     *
-     *     Needs the role `viewer` in the tenant.
-     */
-    get: operations['alertStream_stream'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/alerts/{id}/timeline': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/alerts/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything that happened to an alert
+         * @description The oldest first.
+         *
+         *     Needs the role `viewer` in the tenant.
+         */
+        get: operations["alertTimeline_timeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * Everything that happened to an alert
-     * @description The oldest first.
-     *
-     *     Needs the role `viewer` in the tenant.
-     */
-    get: operations['alertTimeline_timeline'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/alerts/{id}/comments': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/alerts/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was said about an alert
+         * @description The oldest first.
+         *
+         *     Needs the role `viewer` in the tenant.
+         */
+        get: operations["alertTimeline_comments"];
+        put?: never;
+        /**
+         * Say something about an alert
+         * @description Needs the role `member` in the tenant.
+         */
+        post: operations["alertTimeline_comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * What was said about an alert
-     * @description The oldest first.
-     *
-     *     Needs the role `viewer` in the tenant.
-     */
-    get: operations['alertTimeline_comments'];
-    put?: never;
-    /**
-     * Say something about an alert
-     * @description Needs the role `member` in the tenant.
-     */
-    post: operations['alertTimeline_comment'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/alerts': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List your tenant's alerts
+         * @description Needs the role `viewer` in the tenant.
+         */
+        get: operations["alert_list"];
+        put?: never;
+        /**
+         * Raise an alert
+         * @description While an alert with the same `dedup_key` is unresolved, that one is answered, with one more of `occurrences`.
+         *
+         *     Needs the role `member` in the tenant.
+         */
+        post: operations["alert_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * List your tenant's alerts
-     * @description Needs the role `viewer` in the tenant.
-     */
-    get: operations['alert_list'];
-    put?: never;
-    /**
-     * Raise an alert
-     * @description While an alert with the same `dedup_key` is unresolved, that one is answered, with one more of `occurrences`.
-     *
-     *     Needs the role `member` in the tenant.
-     */
-    post: operations['alert_create'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/alerts/summary': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/alerts/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count your tenant's alerts
+         * @description Those that are unresolved now, by severity, and those that were made, by severity and by hour or day.
+         *
+         *     Needs the role `viewer` in the tenant.
+         */
+        get: operations["alert_summarize"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * Count your tenant's alerts
-     * @description Those that are unresolved now, by severity, and those that were made, by severity and by hour or day.
-     *
-     *     Needs the role `viewer` in the tenant.
-     */
-    get: operations['alert_summarize'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/alerts/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/alerts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read an alert
+         * @description Needs the role `viewer` in the tenant.
+         */
+        get: operations["alert_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Mend what an alert says
+         * @description Only the fields that are sent change. Status and assignee have calls of their own.
+         *
+         *     Needs the role `member` in the tenant.
+         */
+        patch: operations["alert_update"];
+        trace?: never;
     };
-    /**
-     * Read an alert
-     * @description Needs the role `viewer` in the tenant.
-     */
-    get: operations['alert_get'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    /**
-     * Mend what an alert says
-     * @description Only the fields that are sent change. Status and assignee have calls of their own.
-     *
-     *     Needs the role `member` in the tenant.
-     */
-    patch: operations['alert_update'];
-    trace?: never;
-  };
-  '/api/alerts/{id}/acknowledge': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/alerts/{id}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that somebody is looking after an open alert
+         * @description Needs the role `member` in the tenant.
+         */
+        post: operations["alert_acknowledge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /**
-     * Say that somebody is looking after an open alert
-     * @description Needs the role `member` in the tenant.
-     */
-    post: operations['alert_acknowledge'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/alerts/{id}/resolve': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/alerts/{id}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that it is over
+         * @description Needs the role `member` in the tenant.
+         */
+        post: operations["alert_resolve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /**
-     * Say that it is over
-     * @description Needs the role `member` in the tenant.
-     */
-    post: operations['alert_resolve'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/alerts/{id}/reopen': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/alerts/{id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that it was not over
+         * @description Needs the role `member` in the tenant.
+         */
+        post: operations["alert_reopen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /**
-     * Say that it was not over
-     * @description Needs the role `member` in the tenant.
-     */
-    post: operations['alert_reopen'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/alerts/{id}/assign': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/alerts/{id}/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give an alert to a member of the tenant, or to nobody
+         * @description Needs the role `member` in the tenant.
+         */
+        post: operations["alert_assign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /**
-     * Give an alert to a member of the tenant, or to nobody
-     * @description Needs the role `member` in the tenant.
-     */
-    post: operations['alert_assign'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/health/live': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/health/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the process runs */
+        get: operations["health_live"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** Whether the process runs */
-    get: operations['health_live'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/health/ready': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/health/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the process can serve: database, migrations, signing keys */
+        get: operations["health_ready"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** Whether the process can serve: database, migrations, signing keys */
-    get: operations['health_ready'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/metrics': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Metrics in the text format of Prometheus */
+        get: operations["metrics_text"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** Metrics in the text format of Prometheus */
-    get: operations['metrics_text'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
 }
 export type webhooks = Record<string, never>;
 export interface components {
-  schemas: {
-    LoginDto: {
-      /**
-       * Format: email
-       * @example alice@example.com
-       */
-      email: string;
-      /**
-       * Format: password
-       * @example Passw0rd!
-       */
-      password: string;
-    };
-    SignInDto: {
-      /** @description For `Authorization: Bearer`. */
-      access_token: string | null;
-      /** @description For routes that take ID tokens. */
-      id_token: string | null;
-      /** @description On refresh: `null` unless Cognito rotated it. */
-      refresh_token: string | null;
-      /**
-       * @description Life of the access token, seconds.
-       * @example 3600
-       */
-      expires_in: number | null;
-      /** @example Bearer */
-      token_type: string | null;
-      /**
-       * @example null
-       * @enum {string|null}
-       */
-      challenge: 'NEW_PASSWORD_REQUIRED' | null;
-      /**
-       * @description For `POST /api/user/new-password`.
-       * @example null
-       */
-      session: string | null;
-    };
-    NewPasswordDto: {
-      /**
-       * Format: email
-       * @example dave@example.com
-       */
-      email: string;
-      /**
-       * Format: password
-       * @example N3w-Passw0rd!
-       */
-      new_password: string;
-      /** @description The `session` of the sign-in that asked for a new password. One use, a few minutes. */
-      session: string;
-      /**
-       * @description Attributes of the user to set at the same time, by their Cognito names.
-       * @example {
-       *       "name": "Dave"
-       *     }
-       */
-      attributes?: {
-        [key: string]: string;
-      };
-    };
-    RefreshDto: {
-      /** @description The refresh token of a sign-in through this API. */
-      refresh_token: string;
-      /**
-       * @deprecated
-       * @description Not needed; accepted for clients of the earlier API.
-       */
-      username?: string;
-    };
-    LogoutDto: {
-      /** @description Ends only the sign-in of this refresh token; without it, all of them. */
-      refresh_token?: string;
-    };
-    OkDto: {
-      /**
-       * @example true
-       * @enum {boolean}
-       */
-      ok: true;
-    };
-    MyTenantDto: {
-      /** @example tenant_a */
-      tenant_id: string;
-      /** @example Acme */
-      name: string;
-      /**
-       * @example admin
-       * @enum {string}
-       */
-      role: 'admin' | 'member' | 'viewer';
-    };
-    MeDto: {
-      /** @example 5b1f0c1e-7c39-4c58-9d3d-0b7a4a2f9f10 */
-      sub: string;
-      /** @example 5b1f0c1e-7c39-4c58-9d3d-0b7a4a2f9f10 */
-      username: string;
-      /** @example alice@example.com */
-      email: string | null;
-      /** @enum {string} */
-      token_use: 'access' | 'id';
-      /** @example [] */
-      groups: string[];
-      /** @description Active tenants in which the user is an active member. */
-      tenants: components['schemas']['MyTenantDto'][];
-    };
-    MyMembershipDto: {
-      /** @example tenant_a */
-      tenant_id: string;
-      /**
-       * @description Of the tenant.
-       * @example Acme
-       */
-      name: string;
-      /**
-       * @example admin
-       * @enum {string}
-       */
-      role: 'admin' | 'member' | 'viewer';
-      /**
-       * @description Of the membership.
-       * @example active
-       * @enum {string}
-       */
-      status: 'active' | 'suspended';
-      /**
-       * @description Of the tenant. You can work where both are `active`.
-       * @example active
-       * @enum {string}
-       */
-      tenant_status: 'active' | 'suspended';
-      /**
-       * Format: date-time
-       * @example 2026-11-22T09:00:00.000Z
-       */
-      since: string;
-    };
-    MyMembershipsDto: {
-      /** @description By the tenants' names. */
-      data: components['schemas']['MyMembershipDto'][];
-    };
-    ForgotPasswordDto: {
-      /**
-       * Format: email
-       * @example alice@example.com
-       */
-      email: string;
-    };
-    ConfirmForgotPasswordDto: {
-      /**
-       * Format: email
-       * @example alice@example.com
-       */
-      email: string;
-      /**
-       * @description The code that was sent by e-mail.
-       * @example 123456
-       */
-      code: string;
-      /**
-       * Format: password
-       * @example N3w-Passw0rd!
-       */
-      new_password: string;
-    };
-    ChangePasswordDto: {
-      /**
-       * Format: password
-       * @example Passw0rd!
-       */
-      previous_password: string;
-      /**
-       * Format: password
-       * @example N3w-Passw0rd!
-       */
-      new_password: string;
-    };
-    CurrentTenantDto: {
-      /** @example tenant_a */
-      tenant_id: string;
-      /** @example Acme */
-      name: string;
-      /**
-       * @description Your role in it.
-       * @example admin
-       * @enum {string}
-       */
-      role: 'admin' | 'member' | 'viewer';
-      /** @enum {string} */
-      token_use: 'access' | 'id';
-      /**
-       * @description How requests name their tenant.
-       * @enum {string}
-       */
-      mode: 'header' | 'subdomain' | 'claim';
-    };
-    TenantDto: {
-      /** @example hooli */
-      tenant_id: string;
-      /** @example Hooli */
-      name: string;
-      /**
-       * @example active
-       * @enum {string}
-       */
-      status: 'active' | 'suspended';
-      /**
-       * @description Goes up with every change; also the `ETag`.
-       * @example 1
-       */
-      version: number;
-      /**
-       * Format: date-time
-       * @example 2026-11-22T09:00:00.000Z
-       */
-      created_at: string;
-      /**
-       * Format: date-time
-       * @example 2026-11-22T09:00:00.000Z
-       */
-      updated_at: string;
-    };
-    TenantPageDto: {
-      /** @description `null` on the last page. */
-      next_cursor: string | null;
-      data: components['schemas']['TenantDto'][];
-    };
-    NewTenantDto: {
-      /**
-       * @description For good. Cannot be one of: www, api, admin, app, auth, docs, static, status, mail.
-       * @example hooli
-       */
-      tenant_id: string;
-      /** @example Hooli */
-      name: string;
-      /**
-       * Format: email
-       * @description Whom to invite as the first admin.
-       * @example gavin@example.com
-       */
-      admin_email?: string;
-    };
-    UpdateTenantDto: {
-      /** @example Hooli XYZ */
-      name?: string;
-      /**
-       * @description Nobody works in a suspended tenant, from at most 5 s later on.
-       * @example suspended
-       * @enum {string}
-       */
-      status?: 'active' | 'suspended';
-    };
-    MemberDto: {
-      /**
-       * @description Names the user; addresses may change.
-       * @example 5b1f0c1e-7c39-4c58-9d3d-0b7a4a2f9f10
-       */
-      sub: string;
-      /** @example heidi@example.com */
-      email: string | null;
-      /** @example 5b1f0c1e-7c39-4c58-9d3d-0b7a4a2f9f10 */
-      username: string;
-      /**
-       * @example member
-       * @enum {string}
-       */
-      role: 'admin' | 'member' | 'viewer';
-      /**
-       * @example active
-       * @enum {string}
-       */
-      status: 'active' | 'suspended' | 'removed';
-      /**
-       * @description By an invitation, by the tenant in the own token, or with the demo data.
-       * @example invite
-       * @enum {string}
-       */
-      joined_by: 'invite' | 'claim' | 'seed';
-      /**
-       * @description Goes up with every change; also the `ETag`.
-       * @example 1
-       */
-      version: number;
-      /**
-       * Format: date-time
-       * @example 2026-11-22T09:00:00.000Z
-       */
-      created_at: string;
-      /**
-       * Format: date-time
-       * @example 2026-11-22T09:00:00.000Z
-       */
-      updated_at: string;
-    };
-    MemberPageDto: {
-      /** @description `null` on the last page. */
-      next_cursor: string | null;
-      data: components['schemas']['MemberDto'][];
-    };
-    InviteMemberDto: {
-      /**
-       * Format: email
-       * @example heidi@example.com
-       */
-      email: string;
-      /**
-       * @description `viewer` reads, `member` reads and writes, `admin` also manages members, keys and audit.
-       * @example member
-       * @enum {string}
-       */
-      role: 'admin' | 'member' | 'viewer';
-    };
-    UpdateMemberDto: {
-      /**
-       * @description `viewer` reads, `member` reads and writes, `admin` also manages members, keys and audit.
-       * @example viewer
-       * @enum {string}
-       */
-      role?: 'admin' | 'member' | 'viewer';
-      /**
-       * @description A suspended member keeps the role and gets in nowhere in the tenant.
-       * @example suspended
-       * @enum {string}
-       */
-      status?: 'active' | 'suspended';
-    };
-    AuditEntryDto: {
-      /**
-       * Format: uuid
-       * @example 019aa5a5-5a6a-7d3e-9f0a-3f6f4f1f9a01
-       */
-      id: string;
-      /**
-       * Format: date-time
-       * @example 2026-11-22T09:00:00.000Z
-       */
-      at: string;
-      /**
-       * @description `null`: the system itself.
-       * @example 5b1f0c1e-7c39-4c58-9d3d-0b7a4a2f9f10
-       */
-      actor_sub: string | null;
-      /** @example member.update */
-      action: string;
-      /** @example member */
-      target_type: string;
-      /** @example 5b1f0c1e-7c39-4c58-9d3d-0b7a4a2f9f10 */
-      target_id: string;
-      /**
-       * @description The changed fields; `null` for what did not exist.
-       * @example {
-       *       "role": "member"
-       *     }
-       */
-      before: {
-        [key: string]: unknown;
-      } | null;
-      /**
-       * @description The changed fields; `null` for what does not exist any more.
-       * @example {
-       *       "role": "admin"
-       *     }
-       */
-      after: {
-        [key: string]: unknown;
-      } | null;
-      /** @example 0f8f6d0e-5d0b-4a0e-9a51-6f2f4a1e7c11 */
-      request_id: string | null;
-      /**
-       * @description The caller came from there.
-       * @example 203.0.113.7
-       */
-      address: string | null;
-    };
-    AuditPageDto: {
-      /** @description `null` on the last page. */
-      next_cursor: string | null;
-      data: components['schemas']['AuditEntryDto'][];
-    };
-    ApiKeyDto: {
-      /**
-       * Format: uuid
-       * @example 019aa5a5-9c6a-7d3e-9f0a-3f6f4f1f9a03
-       */
-      id: string;
-      /** @example Prometheus, north hall */
-      name: string;
-      /**
-       * @description The part of the key that tells it from others.
-       * @example k3v9q0x7m2ab
-       */
-      prefix: string;
-      /**
-       * @example [
-       *       "alerts:write"
-       *     ]
-       */
-      scopes: 'alerts:write'[];
-      /**
-       * @description `sub` of who made it.
-       * @example 5b1f0c1e-7c39-4c58-9d3d-0b7a4a2f9f10
-       */
-      created_by_sub: string;
-      /**
-       * Format: date-time
-       * @example 2026-11-22T09:00:00.000Z
-       */
-      created_at: string;
-      /**
-       * Format: date-time
-       * @example 2099-12-31T00:00:00.000Z
-       */
-      expires_at: string | null;
-      /**
-       * Format: date-time
-       * @description To the minute.
-       * @example 2026-11-22T09:00:00.000Z
-       */
-      last_used_at: string | null;
-      /**
-       * Format: date-time
-       * @example null
-       */
-      revoked_at: string | null;
-    };
-    ApiKeyPageDto: {
-      /** @description `null` on the last page. */
-      next_cursor: string | null;
-      /** @description Newest first. */
-      data: components['schemas']['ApiKeyDto'][];
-    };
-    CreateApiKeyDto: {
-      /** @example Prometheus, north hall */
-      name: string;
-      /**
-       * @description What it may do: `alerts:write` sends alerts.
-       * @example [
-       *       "alerts:write"
-       *     ]
-       */
-      scopes: 'alerts:write'[];
-      /**
-       * Format: date-time
-       * @description It works until then; without it, until it is revoked.
-       * @example 2099-12-31T00:00:00Z
-       */
-      expires_at?: string | null;
-    };
-    IssuedApiKeyDto: {
-      /**
-       * Format: uuid
-       * @example 019aa5a5-9c6a-7d3e-9f0a-3f6f4f1f9a03
-       */
-      id: string;
-      /** @example Prometheus, north hall */
-      name: string;
-      /**
-       * @description The part of the key that tells it from others.
-       * @example k3v9q0x7m2ab
-       */
-      prefix: string;
-      /**
-       * @example [
-       *       "alerts:write"
-       *     ]
-       */
-      scopes: 'alerts:write'[];
-      /**
-       * @description `sub` of who made it.
-       * @example 5b1f0c1e-7c39-4c58-9d3d-0b7a4a2f9f10
-       */
-      created_by_sub: string;
-      /**
-       * Format: date-time
-       * @example 2026-11-22T09:00:00.000Z
-       */
-      created_at: string;
-      /**
-       * Format: date-time
-       * @example 2099-12-31T00:00:00.000Z
-       */
-      expires_at: string | null;
-      /**
-       * Format: date-time
-       * @description To the minute.
-       * @example 2026-11-22T09:00:00.000Z
-       */
-      last_used_at: string | null;
-      /**
-       * Format: date-time
-       * @example null
-       */
-      revoked_at: string | null;
-      /**
-       * @description The key itself. Shown here and never again.
-       * @example tnk.tenant_a.k3v9q0x7m2ab.mUWJMnCBCcQfDFbNk9DZ0Q6NzH2m0o5bS3rXy7aE1kI
-       */
-      key: string;
-    };
-    ImportedDto: {
-      /**
-       * @description Items that were made.
-       * @example 1250
-       */
-      imported: number;
-    };
-    ItemDto: {
-      /**
-       * Format: uuid
-       * @example 019aa5a5-5a6a-7d3e-9f0a-3f6f4f1f9a01
-       */
-      id: string;
-      /** @example tenant_a */
-      tenant_id: string;
-      /**
-       * @description `sub` of the user who made it.
-       * @example 5b1f0c1e-7c39-4c58-9d3d-0b7a4a2f9f10
-       */
-      owner_sub: string;
-      /** @example Pump 7 */
-      name: string;
-      /** @example North hall, second row */
-      description: string | null;
-      /**
-       * @example [
-       *       "pump",
-       *       "north"
-       *     ]
-       */
-      tags: string[];
-      /**
-       * @example {
-       *       "serial": "P-7741",
-       *       "bar": 6.5,
-       *       "spare": false
-       *     }
-       */
-      attributes: {
-        [key: string]: unknown;
-      };
-      /**
-       * @description Goes up with every change; also the `ETag`.
-       * @example 1
-       */
-      version: number;
-      /**
-       * Format: date-time
-       * @example 2026-11-22T09:00:00.000Z
-       */
-      created_at: string;
-      /**
-       * Format: date-time
-       * @example 2026-11-22T09:00:00.000Z
-       */
-      updated_at: string;
-    };
-    ItemPageDto: {
-      /** @description `null` on the last page. */
-      next_cursor: string | null;
-      data: components['schemas']['ItemDto'][];
-    };
-    CreateItemDto: {
-      /** @example Pump 7 */
-      name: string;
-      /** @example North hall, second row */
-      description?: string | null;
-      /**
-       * @example [
-       *       "pump",
-       *       "north"
-       *     ]
-       */
-      tags?: string[];
-      /**
-       * @example {
-       *       "serial": "P-7741",
-       *       "bar": 6.5,
-       *       "spare": false
-       *     }
-       */
-      attributes?: {
-        [key: string]: (string | number | boolean) | null;
-      };
-    };
-    CreateItemsDto: {
-      items: components['schemas']['CreateItemDto'][];
-    };
-    ItemsDto: {
-      /** @description In the order of the request. */
-      data: components['schemas']['ItemDto'][];
-    };
-    UpdateItemDto: {
-      /** @example Pump 7 */
-      name?: string;
-      /** @example North hall, second row */
-      description?: string | null;
-      /**
-       * @example [
-       *       "pump",
-       *       "north"
-       *     ]
-       */
-      tags?: string[];
-      /**
-       * @example {
-       *       "serial": "P-7741",
-       *       "bar": 6.5,
-       *       "spare": false
-       *     }
-       */
-      attributes?: {
-        [key: string]: (string | number | boolean) | null;
-      };
-    };
-    ChannelDto: {
-      /**
-       * Format: uuid
-       * @example 019aa5a5-9c6a-7d3e-9f0a-3f6f4f1f9a03
-       */
-      id: string;
-      /** @example On call */
-      name: string;
-      /**
-       * @example webhook
-       * @enum {string}
-       */
-      type: 'webhook' | 'slack' | 'email';
-      /**
-       * @description Of Slack its origin alone.
-       * @example https://hooks.example.com/alerts
-       */
-      url: string | null;
-      /** @example [] */
-      recipients: string[];
-      /**
-       * @example warning
-       * @enum {string}
-       */
-      min_severity: 'critical' | 'warning' | 'info';
-      /** @example true */
-      enabled: boolean;
-      /**
-       * @description Goes up with every change; also the `ETag`.
-       * @example 1
-       */
-      version: number;
-      /**
-       * Format: date-time
-       * @example 2026-11-22T09:00:00.000Z
-       */
-      created_at: string;
-      /**
-       * Format: date-time
-       * @example 2026-11-22T09:00:00.000Z
-       */
-      updated_at: string;
-    };
-    ChannelPageDto: {
-      /** @description `null` on the last page. */
-      next_cursor: string | null;
-      data: components['schemas']['ChannelDto'][];
-    };
-    CreateChannelDto: {
-      /** @example On call */
-      name: string;
-      /**
-       * @description Cannot be changed.
-       * @example webhook
-       * @enum {string}
-       */
-      type: 'webhook' | 'slack' | 'email';
-      /**
-       * Format: uri
-       * @description Of `webhook` and `slack`: an https address of the public Internet. That of Slack is a secret and is never shown whole.
-       * @example https://hooks.example.com/alerts
-       */
-      url?: string;
-      /**
-       * @description Of `email`.
-       * @example [
-       *       "oncall@example.com"
-       *     ]
-       */
-      recipients?: string[];
-      /**
-       * @description Alerts of this severity and above it go out by the channel.
-       * @default info
-       * @example warning
-       * @enum {string}
-       */
-      min_severity?: 'critical' | 'warning' | 'info';
-      /**
-       * @description Off: what waits goes on waiting, and what happens meanwhile does not go out.
-       * @default true
-       * @example true
-       */
-      enabled?: boolean;
-    };
-    ChannelWithSecretDto: {
-      /**
-       * Format: uuid
-       * @example 019aa5a5-9c6a-7d3e-9f0a-3f6f4f1f9a03
-       */
-      id: string;
-      /** @example On call */
-      name: string;
-      /**
-       * @example webhook
-       * @enum {string}
-       */
-      type: 'webhook' | 'slack' | 'email';
-      /**
-       * @description Of Slack its origin alone.
-       * @example https://hooks.example.com/alerts
-       */
-      url: string | null;
-      /** @example [] */
-      recipients: string[];
-      /**
-       * @example warning
-       * @enum {string}
-       */
-      min_severity: 'critical' | 'warning' | 'info';
-      /** @example true */
-      enabled: boolean;
-      /**
-       * @description Goes up with every change; also the `ETag`.
-       * @example 1
-       */
-      version: number;
-      /**
-       * Format: date-time
-       * @example 2026-11-22T09:00:00.000Z
-       */
-      created_at: string;
-      /**
-       * Format: date-time
-       * @example 2026-11-22T09:00:00.000Z
-       */
-      updated_at: string;
-      /**
-       * @description Signs the webhooks of the channel. Shown here and never again; `null` for other types.
-       * @example whsec_Zk0xY3l2bTl1Y2h3cXJhZGp1c3RhbmV4YW1wbGU1MjM
-       */
-      secret: string | null;
-    };
-    UpdateChannelDto: {
-      /** @example On call */
-      name?: string;
-      /**
-       * Format: uri
-       * @description Of `webhook` and `slack`: an https address of the public Internet. That of Slack is a secret and is never shown whole.
-       * @example https://hooks.example.com/alerts
-       */
-      url?: string;
-      /**
-       * @description Of `email`.
-       * @example [
-       *       "oncall@example.com"
-       *     ]
-       */
-      recipients?: string[];
-      /**
-       * @description Alerts of this severity and above it go out by the channel.
-       * @default info
-       * @example warning
-       * @enum {string}
-       */
-      min_severity?: 'critical' | 'warning' | 'info';
-      /**
-       * @description Off: what waits goes on waiting, and what happens meanwhile does not go out.
-       * @default true
-       * @example true
-       */
-      enabled?: boolean;
-    };
-    DeliveryDto: {
-      /**
-       * Format: uuid
-       * @example 019aa5a5-ad6a-7d3e-9f0a-3f6f4f1f9a04
-       */
-      id: string;
-      /**
-       * Format: uuid
-       * @example 019aa5a5-9c6a-7d3e-9f0a-3f6f4f1f9a03
-       */
-      channel_id: string;
-      /**
-       * Format: uuid
-       * @description `null` for a test.
-       * @example 019aa5a5-7b6a-7d3e-9f0a-3f6f4f1f9a02
-       */
-      alert_id: string | null;
-      /**
-       * @example alert.created
-       * @enum {string}
-       */
-      event: 'alert.created' | 'alert.resolved' | 'alert.reopened' | 'test';
-      /**
-       * @example delivered
-       * @enum {string}
-       */
-      status: 'pending' | 'delivered' | 'dead';
-      /** @example 1 */
-      attempts: number;
-      /**
-       * Format: date-time
-       * @description While it is pending.
-       * @example null
-       */
-      next_attempt_at: string | null;
-      /**
-       * @description What the receiver answered the last time.
-       * @example 200
-       */
-      response_status: number | null;
-      /**
-       * @description What went wrong the last time.
-       * @example null
-       */
-      last_error: string | null;
-      /**
-       * Format: date-time
-       * @example 2026-11-22T09:00:00.000Z
-       */
-      created_at: string;
-      /**
-       * Format: date-time
-       * @example 2026-11-22T09:00:01.000Z
-       */
-      finished_at: string | null;
-    };
-    DeliveryPageDto: {
-      /** @description `null` on the last page. */
-      next_cursor: string | null;
-      data: components['schemas']['DeliveryDto'][];
-    };
-    CreateAlertDto: {
-      /** @example Pump 7 is running hot */
-      title: string;
-      /** @example 94 °C at the bearing */
-      description?: string | null;
-      /**
-       * @default warning
-       * @example critical
-       * @enum {string}
-       */
-      severity?: 'critical' | 'warning' | 'info';
-      /**
-       * @description Who or what noticed it. By an API key: the name of the key where nothing else is said.
-       * @default manual
-       * @example temperature-watch
-       */
-      source?: string;
-      /**
-       * @description While an alert with this key is unresolved, another one raises its `occurrences` and `last_seen_at` instead of being made.
-       * @example pump-7-temperature
-       */
-      dedup_key?: string | null;
-      /**
-       * @example {
-       *       "site": "north",
-       *       "pump": "7"
-       *     }
-       */
-      labels?: {
-        [key: string]: string;
-      };
-      /**
-       * Format: uuid
-       * @description An item of the tenant that it is about.
-       * @example null
-       */
-      item_id?: string | null;
-    };
-    IngestAlertsDto: {
-      alerts: components['schemas']['CreateAlertDto'][];
-    };
-    AlertmanagerAlertDto: {
-      /**
-       * @example firing
-       * @enum {string}
-       */
-      status: 'firing' | 'resolved';
-      /**
-       * @example {
-       *       "alertname": "PumpHot",
-       *       "severity": "critical",
-       *       "pump": "7"
-       *     }
-       */
-      labels: {
-        [key: string]: string;
-      };
-      /**
-       * @example {
-       *       "summary": "Pump 7 is running hot",
-       *       "description": "94 °C at the bearing"
-       *     }
-       */
-      annotations?: {
-        [key: string]: string;
-      };
-      /**
-       * @description Becomes the `dedup_key`.
-       * @example 7c1f0a52e3b94d86
-       */
-      fingerprint: string;
-      /**
-       * Format: date-time
-       * @example 2026-11-22T09:00:00Z
-       */
-      startsAt?: Record<string, never>;
-      /** @example http://prometheus.example.com/graph?g0.expr=pump_celsius */
-      generatorURL?: Record<string, never>;
-    };
-    AlertmanagerDto: {
-      /**
-       * @example 4
-       * @enum {string}
-       */
-      version: '4';
-      /**
-       * @description How many Alertmanager left out (`max_alerts`).
-       * @example 0
-       */
-      truncatedAlerts?: number;
-      alerts: components['schemas']['AlertmanagerAlertDto'][];
-    };
-    AlertDto: {
-      /**
-       * Format: uuid
-       * @example 019aa5a5-7b6a-7d3e-9f0a-3f6f4f1f9a02
-       */
-      id: string;
-      /** @example tenant_a */
-      tenant_id: string;
-      /**
-       * @description `sub` of the user who made it, or whom it is about; `null` where a machine sent it.
-       * @example 5b1f0c1e-7c39-4c58-9d3d-0b7a4a2f9f10
-       */
-      owner_sub: string | null;
-      /** @example Pump 7 is running hot */
-      title: string;
-      /** @example 94 °C at the bearing */
-      description: string | null;
-      /**
-       * @example critical
-       * @enum {string}
-       */
-      severity: 'critical' | 'warning' | 'info';
-      /**
-       * @example open
-       * @enum {string}
-       */
-      status: 'open' | 'acknowledged' | 'resolved';
-      /**
-       * @description Who or what noticed it.
-       * @example temperature-watch
-       */
-      source: string;
-      /** @example pump-7-temperature */
-      dedup_key: string | null;
-      /** @example 3 */
-      occurrences: number;
-      /**
-       * @example {
-       *       "site": "north"
-       *     }
-       */
-      labels: {
-        [key: string]: string;
-      };
-      /**
-       * Format: uuid
-       * @example 019aa5a5-5a6a-7d3e-9f0a-3f6f4f1f9a01
-       */
-      item_id: string | null;
-      /** @example 5b1f0c1e-7c39-4c58-9d3d-0b7a4a2f9f10 */
-      assignee_sub: string | null;
-      /**
-       * @description Goes up with every change; also the `ETag`.
-       * @example 1
-       */
-      version: number;
-      /**
-       * Format: date-time
-       * @example 2026-11-22T09:00:00.000Z
-       */
-      created_at: string;
-      /**
-       * Format: date-time
-       * @example 2026-11-22T09:00:00.000Z
-       */
-      updated_at: string;
-      /**
-       * Format: date-time
-       * @example 2026-11-22T09:00:00.000Z
-       */
-      last_seen_at: string;
-      /**
-       * Format: date-time
-       * @example null
-       */
-      acknowledged_at: string | null;
-      /**
-       * Format: date-time
-       * @example null
-       */
-      resolved_at: string | null;
-    };
-    IngestedAlertsDto: {
-      /**
-       * @description Alerts in the request.
-       * @example 2
-       */
-      received: number;
-      /**
-       * @description Of these, new ones.
-       * @example 1
-       */
-      created: number;
-      /**
-       * @description Of these, once more what is unresolved.
-       * @example 1
-       */
-      repeated: number;
-      /**
-       * @description Alerts that it resolved.
-       * @example 0
-       */
-      resolved: number;
-      /** @description For each of the request, in its order, the alert as it is now. */
-      alerts: components['schemas']['AlertDto'][];
-    };
-    IngestedNotificationDto: {
-      /**
-       * @description Alerts in the request.
-       * @example 2
-       */
-      received: number;
-      /**
-       * @description Of these, new ones.
-       * @example 1
-       */
-      created: number;
-      /**
-       * @description Of these, once more what is unresolved.
-       * @example 1
-       */
-      repeated: number;
-      /**
-       * @description Alerts that it resolved.
-       * @example 0
-       */
-      resolved: number;
-      /**
-       * @description `truncatedAlerts` of the request.
-       * @example 0
-       */
-      truncated: number;
-    };
-    ActorDto: {
-      /**
-       * @example user
-       * @enum {string}
-       */
-      type: 'user' | 'api_key' | 'system';
-      /**
-       * @description `sub` of the user, or id of the API key; `null` for the system itself.
-       * @example 5b1f0c1e-7c39-4c58-9d3d-0b7a4a2f9f10
-       */
-      id: string | null;
-      /** @example alice@example.com */
-      name: string | null;
-    };
-    AlertEventDto: {
-      /**
-       * Format: uuid
-       * @example 019aa5a5-8b6a-7d3e-9f0a-3f6f4f1f9a03
-       */
-      id: string;
-      /**
-       * @example acknowledged
-       * @enum {string}
-       */
-      kind:
-        | 'created'
-        | 'repeated'
-        | 'acknowledged'
-        | 'resolved'
-        | 'reopened'
-        | 'assigned'
-        | 'updated'
-        | 'commented';
-      actor: components['schemas']['ActorDto'];
-      /**
-       * @description Of `commented`: what was said.
-       * @example null
-       */
-      comment: string | null;
-      /**
-       * @description The fields that changed, before.
-       * @example {
-       *       "status": "open"
-       *     }
-       */
-      before: {
-        [key: string]: unknown;
-      } | null;
-      /**
-       * @description The fields that changed, after.
-       * @example {
-       *       "status": "acknowledged"
-       *     }
-       */
-      after: {
-        [key: string]: unknown;
-      } | null;
-      /**
-       * @description Of `repeated`: how often in a row, from `at` to `last_at`.
-       * @example 1
-       */
-      count: number;
-      /**
-       * Format: date-time
-       * @example 2026-11-22T09:00:00.000Z
-       */
-      at: string;
-      /**
-       * Format: date-time
-       * @example 2026-11-22T09:00:00.000Z
-       */
-      last_at: string;
-    };
-    AlertEventPageDto: {
-      /** @description `null` on the last page. */
-      next_cursor: string | null;
-      data: components['schemas']['AlertEventDto'][];
-    };
-    CommentDto: {
-      /**
-       * Format: uuid
-       * @example 019aa5a5-8b6a-7d3e-9f0a-3f6f4f1f9a03
-       */
-      id: string;
-      /**
-       * Format: uuid
-       * @example 019aa5a5-8b6a-7d3e-9f0a-3f6f4f1f9a03
-       */
-      alert_id: string;
-      /** @example 5b1f0c1e-7c39-4c58-9d3d-0b7a4a2f9f10 */
-      author_sub: string | null;
-      /** @example alice@example.com */
-      author_name: string | null;
-      /** @example The bearing is being changed. */
-      body: string;
-      /**
-       * Format: date-time
-       * @example 2026-11-22T09:00:00.000Z
-       */
-      created_at: string;
-    };
-    CommentPageDto: {
-      /** @description `null` on the last page. */
-      next_cursor: string | null;
-      data: components['schemas']['CommentDto'][];
-    };
-    CreateCommentDto: {
-      /** @example The bearing is being changed. */
-      body: string;
-    };
-    AlertPageDto: {
-      /** @description `null` on the last page. */
-      next_cursor: string | null;
-      data: components['schemas']['AlertDto'][];
-    };
-    SeverityCountsDto: {
-      /** @example 2 */
-      critical: number;
-      /** @example 5 */
-      warning: number;
-      /** @example 1 */
-      info: number;
-    };
-    AlertBucketDto: {
-      /** @example 2 */
-      critical: number;
-      /** @example 5 */
-      warning: number;
-      /** @example 1 */
-      info: number;
-      /**
-       * Format: date-time
-       * @example 2026-11-22T00:00:00.000Z
-       */
-      start: string;
-    };
-    AlertSummaryDto: {
-      /** @description Alerts that are `open` now. */
-      open: components['schemas']['SeverityCountsDto'];
-      /** @description Alerts that are `acknowledged` now. */
-      acknowledged: components['schemas']['SeverityCountsDto'];
-      /**
-       * @description Alerts not yet resolved that are assigned to you.
-       * @example 3
-       */
-      mine_open: number;
-      /** @description Alerts by when they were made, whatever became of them; oldest first, with the empty ones. */
-      buckets: components['schemas']['AlertBucketDto'][];
-    };
-    UpdateAlertDto: {
-      /** @example Pump 7 is running hot */
-      title?: string;
-      /** @example 94 °C at the bearing */
-      description?: string | null;
-      /**
-       * @default warning
-       * @example critical
-       * @enum {string}
-       */
-      severity?: 'critical' | 'warning' | 'info';
-      /**
-       * @example {
-       *       "site": "north",
-       *       "pump": "7"
-       *     }
-       */
-      labels?: {
-        [key: string]: string;
-      };
-      /**
-       * Format: uuid
-       * @description An item of the tenant that it is about.
-       * @example null
-       */
-      item_id?: string | null;
-    };
-    AssignAlertDto: {
-      /**
-       * @description `sub` of an active member of the tenant; `null` for nobody.
-       * @example null
-       */
-      assignee_sub: string | null;
-    };
-    LiveDto: {
-      /** @enum {string} */
-      status: 'ok';
-    };
-    ReadyChecksDto: {
-      /** @description The database answers and every migration is applied. */
-      database: boolean;
-      /** @description The user pool's signing keys are loaded. */
-      signing_keys: boolean;
-      /** @description The process is not about to stop. */
-      accepting: boolean;
-    };
-    ReadyDto: {
-      /** @enum {string} */
-      status: 'ready' | 'not_ready';
-      checks: components['schemas']['ReadyChecksDto'];
-    };
-    /** @description RFC 9457 problem details. */
-    Problem: {
-      /** @example about:blank */
-      type: string;
-      title: string;
-      status: number;
-      detail: string;
-      /** @description Stable, for programs. */
-      code: string;
-      /** @description The same as `detail`. */
-      message: string;
-      request_id: string;
-      errors?: {
-        field: string;
-        message: string;
-      }[];
-    };
-  };
-  responses: never;
-  parameters: never;
-  requestBodies: never;
-  headers: never;
-  pathItems: never;
+    schemas: {
+        LoginDto: {
+            /**
+             * Format: email
+             * @example alice@example.com
+             */
+            email: string;
+            /**
+             * Format: password
+             * @example Passw0rd!
+             */
+            password: string;
+        };
+        SignInDto: {
+            /** @description For `Authorization: Bearer`. */
+            access_token: string | null;
+            /** @description For routes that take ID tokens. */
+            id_token: string | null;
+            /** @description On refresh: `null` unless Cognito rotated it. */
+            refresh_token: string | null;
+            /**
+             * @description Life of the access token, seconds.
+             * @example 3600
+             */
+            expires_in: number | null;
+            /** @example Bearer */
+            token_type: string | null;
+            /**
+             * @example null
+             * @enum {string|null}
+             */
+            challenge: "NEW_PASSWORD_REQUIRED" | null;
+            /**
+             * @description For `POST /api/user/new-password`.
+             * @example null
+             */
+            session: string | null;
+        };
+        NewPasswordDto: {
+            /**
+             * Format: email
+             * @example dave@example.com
+             */
+            email: string;
+            /**
+             * Format: password
+             * @example N3w-Passw0rd!
+             */
+            new_password: string;
+            /** @description The `session` of the sign-in that asked for a new password. One use, a few minutes. */
+            session: string;
+            /**
+             * @description Attributes of the user to set at the same time, by their Cognito names.
+             * @example {
+             *       "name": "Dave"
+             *     }
+             */
+            attributes?: {
+                [key: string]: string;
+            };
+        };
+        RefreshDto: {
+            /** @description The refresh token of a sign-in through this API. */
+            refresh_token: string;
+            /**
+             * @deprecated
+             * @description Not needed; accepted for clients of the earlier API.
+             */
+            username?: string;
+        };
+        LogoutDto: {
+            /** @description Ends only the sign-in of this refresh token; without it, all of them. */
+            refresh_token?: string;
+        };
+        OkDto: {
+            /**
+             * @example true
+             * @enum {boolean}
+             */
+            ok: true;
+        };
+        MyTenantDto: {
+            /** @example tenant_a */
+            tenant_id: string;
+            /** @example Acme */
+            name: string;
+            /**
+             * @example admin
+             * @enum {string}
+             */
+            role: "admin" | "member" | "viewer";
+        };
+        MeDto: {
+            /** @example 5b1f0c1e-7c39-4c58-9d3d-0b7a4a2f9f10 */
+            sub: string;
+            /** @example 5b1f0c1e-7c39-4c58-9d3d-0b7a4a2f9f10 */
+            username: string;
+            /** @example alice@example.com */
+            email: string | null;
+            /** @enum {string} */
+            token_use: "access" | "id";
+            /** @example [] */
+            groups: string[];
+            /** @description Active tenants in which the user is an active member. */
+            tenants: components["schemas"]["MyTenantDto"][];
+        };
+        MyMembershipDto: {
+            /** @example tenant_a */
+            tenant_id: string;
+            /**
+             * @description Of the tenant.
+             * @example Acme
+             */
+            name: string;
+            /**
+             * @example admin
+             * @enum {string}
+             */
+            role: "admin" | "member" | "viewer";
+            /**
+             * @description Of the membership.
+             * @example active
+             * @enum {string}
+             */
+            status: "active" | "suspended";
+            /**
+             * @description Of the tenant. You can work where both are `active`.
+             * @example active
+             * @enum {string}
+             */
+            tenant_status: "active" | "suspended";
+            /**
+             * Format: date-time
+             * @example 2026-11-22T09:00:00.000Z
+             */
+            since: string;
+        };
+        MyMembershipsDto: {
+            /** @description By the tenants' names. */
+            data: components["schemas"]["MyMembershipDto"][];
+        };
+        ForgotPasswordDto: {
+            /**
+             * Format: email
+             * @example alice@example.com
+             */
+            email: string;
+        };
+        ConfirmForgotPasswordDto: {
+            /**
+             * Format: email
+             * @example alice@example.com
+             */
+            email: string;
+            /**
+             * @description The code that was sent by e-mail.
+             * @example 123456
+             */
+            code: string;
+            /**
+             * Format: password
+             * @example N3w-Passw0rd!
+             */
+            new_password: string;
+        };
+        ChangePasswordDto: {
+            /**
+             * Format: password
+             * @example Passw0rd!
+             */
+            previous_password: string;
+            /**
+             * Format: password
+             * @example N3w-Passw0rd!
+             */
+            new_password: string;
+        };
+        CurrentTenantDto: {
+            /** @example tenant_a */
+            tenant_id: string;
+            /** @example Acme */
+            name: string;
+            /**
+             * @description Your role in it.
+             * @example admin
+             * @enum {string}
+             */
+            role: "admin" | "member" | "viewer";
+            /** @enum {string} */
+            token_use: "access" | "id";
+            /**
+             * @description How requests name their tenant.
+             * @enum {string}
+             */
+            mode: "header" | "subdomain" | "claim";
+        };
+        TenantDto: {
+            /** @example hooli */
+            tenant_id: string;
+            /** @example Hooli */
+            name: string;
+            /**
+             * @example active
+             * @enum {string}
+             */
+            status: "active" | "suspended";
+            /**
+             * @description Goes up with every change; also the `ETag`.
+             * @example 1
+             */
+            version: number;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T09:00:00.000Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T09:00:00.000Z
+             */
+            updated_at: string;
+        };
+        TenantPageDto: {
+            /** @description `null` on the last page. */
+            next_cursor: string | null;
+            data: components["schemas"]["TenantDto"][];
+        };
+        NewTenantDto: {
+            /**
+             * @description For good. Cannot be one of: www, api, admin, app, auth, docs, static, status, mail.
+             * @example hooli
+             */
+            tenant_id: string;
+            /** @example Hooli */
+            name: string;
+            /**
+             * Format: email
+             * @description Whom to invite as the first admin.
+             * @example gavin@example.com
+             */
+            admin_email?: string;
+        };
+        UpdateTenantDto: {
+            /** @example Hooli XYZ */
+            name?: string;
+            /**
+             * @description Nobody works in a suspended tenant, from at most 5 s later on.
+             * @example suspended
+             * @enum {string}
+             */
+            status?: "active" | "suspended";
+        };
+        MemberDto: {
+            /**
+             * @description Names the user; addresses may change.
+             * @example 5b1f0c1e-7c39-4c58-9d3d-0b7a4a2f9f10
+             */
+            sub: string;
+            /** @example heidi@example.com */
+            email: string | null;
+            /** @example 5b1f0c1e-7c39-4c58-9d3d-0b7a4a2f9f10 */
+            username: string;
+            /**
+             * @example member
+             * @enum {string}
+             */
+            role: "admin" | "member" | "viewer";
+            /**
+             * @example active
+             * @enum {string}
+             */
+            status: "active" | "suspended" | "removed";
+            /**
+             * @description By an invitation, by the tenant in the own token, or with the demo data.
+             * @example invite
+             * @enum {string}
+             */
+            joined_by: "invite" | "claim" | "seed";
+            /**
+             * @description Goes up with every change; also the `ETag`.
+             * @example 1
+             */
+            version: number;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T09:00:00.000Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T09:00:00.000Z
+             */
+            updated_at: string;
+        };
+        MemberPageDto: {
+            /** @description `null` on the last page. */
+            next_cursor: string | null;
+            data: components["schemas"]["MemberDto"][];
+        };
+        InviteMemberDto: {
+            /**
+             * Format: email
+             * @example heidi@example.com
+             */
+            email: string;
+            /**
+             * @description `viewer` reads, `member` reads and writes, `admin` also manages members, keys and audit.
+             * @example member
+             * @enum {string}
+             */
+            role: "admin" | "member" | "viewer";
+        };
+        UpdateMemberDto: {
+            /**
+             * @description `viewer` reads, `member` reads and writes, `admin` also manages members, keys and audit.
+             * @example viewer
+             * @enum {string}
+             */
+            role?: "admin" | "member" | "viewer";
+            /**
+             * @description A suspended member keeps the role and gets in nowhere in the tenant.
+             * @example suspended
+             * @enum {string}
+             */
+            status?: "active" | "suspended";
+        };
+        AuditEntryDto: {
+            /**
+             * Format: uuid
+             * @example 019aa5a5-5a6a-7d3e-9f0a-3f6f4f1f9a01
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T09:00:00.000Z
+             */
+            at: string;
+            /**
+             * @description `null`: the system itself.
+             * @example 5b1f0c1e-7c39-4c58-9d3d-0b7a4a2f9f10
+             */
+            actor_sub: string | null;
+            /** @example member.update */
+            action: string;
+            /** @example member */
+            target_type: string;
+            /** @example 5b1f0c1e-7c39-4c58-9d3d-0b7a4a2f9f10 */
+            target_id: string;
+            /**
+             * @description The changed fields; `null` for what did not exist.
+             * @example {
+             *       "role": "member"
+             *     }
+             */
+            before: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * @description The changed fields; `null` for what does not exist any more.
+             * @example {
+             *       "role": "admin"
+             *     }
+             */
+            after: {
+                [key: string]: unknown;
+            } | null;
+            /** @example 0f8f6d0e-5d0b-4a0e-9a51-6f2f4a1e7c11 */
+            request_id: string | null;
+            /**
+             * @description The caller came from there.
+             * @example 203.0.113.7
+             */
+            address: string | null;
+        };
+        AuditPageDto: {
+            /** @description `null` on the last page. */
+            next_cursor: string | null;
+            data: components["schemas"]["AuditEntryDto"][];
+        };
+        ApiKeyDto: {
+            /**
+             * Format: uuid
+             * @example 019aa5a5-9c6a-7d3e-9f0a-3f6f4f1f9a03
+             */
+            id: string;
+            /** @example Prometheus, north hall */
+            name: string;
+            /**
+             * @description The part of the key that tells it from others.
+             * @example k3v9q0x7m2ab
+             */
+            prefix: string;
+            /**
+             * @example [
+             *       "alerts:write"
+             *     ]
+             */
+            scopes: "alerts:write"[];
+            /**
+             * @description `sub` of who made it.
+             * @example 5b1f0c1e-7c39-4c58-9d3d-0b7a4a2f9f10
+             */
+            created_by_sub: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T09:00:00.000Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @example 2099-12-31T00:00:00.000Z
+             */
+            expires_at: string | null;
+            /**
+             * Format: date-time
+             * @description To the minute.
+             * @example 2026-11-22T09:00:00.000Z
+             */
+            last_used_at: string | null;
+            /**
+             * Format: date-time
+             * @example null
+             */
+            revoked_at: string | null;
+        };
+        ApiKeyPageDto: {
+            /** @description `null` on the last page. */
+            next_cursor: string | null;
+            /** @description Newest first. */
+            data: components["schemas"]["ApiKeyDto"][];
+        };
+        CreateApiKeyDto: {
+            /** @example Prometheus, north hall */
+            name: string;
+            /**
+             * @description What it may do: `alerts:write` sends alerts.
+             * @example [
+             *       "alerts:write"
+             *     ]
+             */
+            scopes: "alerts:write"[];
+            /**
+             * Format: date-time
+             * @description It works until then; without it, until it is revoked.
+             * @example 2099-12-31T00:00:00Z
+             */
+            expires_at?: string | null;
+        };
+        IssuedApiKeyDto: {
+            /**
+             * Format: uuid
+             * @example 019aa5a5-9c6a-7d3e-9f0a-3f6f4f1f9a03
+             */
+            id: string;
+            /** @example Prometheus, north hall */
+            name: string;
+            /**
+             * @description The part of the key that tells it from others.
+             * @example k3v9q0x7m2ab
+             */
+            prefix: string;
+            /**
+             * @example [
+             *       "alerts:write"
+             *     ]
+             */
+            scopes: "alerts:write"[];
+            /**
+             * @description `sub` of who made it.
+             * @example 5b1f0c1e-7c39-4c58-9d3d-0b7a4a2f9f10
+             */
+            created_by_sub: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T09:00:00.000Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @example 2099-12-31T00:00:00.000Z
+             */
+            expires_at: string | null;
+            /**
+             * Format: date-time
+             * @description To the minute.
+             * @example 2026-11-22T09:00:00.000Z
+             */
+            last_used_at: string | null;
+            /**
+             * Format: date-time
+             * @example null
+             */
+            revoked_at: string | null;
+            /**
+             * @description The key itself. Shown here and never again.
+             * @example tnk.tenant_a.k3v9q0x7m2ab.mUWJMnCBCcQfDFbNk9DZ0Q6NzH2m0o5bS3rXy7aE1kI
+             */
+            key: string;
+        };
+        ImportedDto: {
+            /**
+             * @description Items that were made.
+             * @example 1250
+             */
+            imported: number;
+        };
+        ItemDto: {
+            /**
+             * Format: uuid
+             * @example 019aa5a5-5a6a-7d3e-9f0a-3f6f4f1f9a01
+             */
+            id: string;
+            /** @example tenant_a */
+            tenant_id: string;
+            /**
+             * @description `sub` of the user who made it.
+             * @example 5b1f0c1e-7c39-4c58-9d3d-0b7a4a2f9f10
+             */
+            owner_sub: string;
+            /** @example Pump 7 */
+            name: string;
+            /** @example North hall, second row */
+            description: string | null;
+            /**
+             * @example [
+             *       "pump",
+             *       "north"
+             *     ]
+             */
+            tags: string[];
+            /**
+             * @example {
+             *       "serial": "P-7741",
+             *       "bar": 6.5,
+             *       "spare": false
+             *     }
+             */
+            attributes: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description Goes up with every change; also the `ETag`.
+             * @example 1
+             */
+            version: number;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T09:00:00.000Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T09:00:00.000Z
+             */
+            updated_at: string;
+        };
+        ItemPageDto: {
+            /** @description `null` on the last page. */
+            next_cursor: string | null;
+            data: components["schemas"]["ItemDto"][];
+        };
+        CreateItemDto: {
+            /** @example Pump 7 */
+            name: string;
+            /** @example North hall, second row */
+            description?: string | null;
+            /**
+             * @example [
+             *       "pump",
+             *       "north"
+             *     ]
+             */
+            tags?: string[];
+            /**
+             * @example {
+             *       "serial": "P-7741",
+             *       "bar": 6.5,
+             *       "spare": false
+             *     }
+             */
+            attributes?: {
+                [key: string]: (string | number | boolean) | null;
+            };
+        };
+        CreateItemsDto: {
+            items: components["schemas"]["CreateItemDto"][];
+        };
+        ItemsDto: {
+            /** @description In the order of the request. */
+            data: components["schemas"]["ItemDto"][];
+        };
+        UpdateItemDto: {
+            /** @example Pump 7 */
+            name?: string;
+            /** @example North hall, second row */
+            description?: string | null;
+            /**
+             * @example [
+             *       "pump",
+             *       "north"
+             *     ]
+             */
+            tags?: string[];
+            /**
+             * @example {
+             *       "serial": "P-7741",
+             *       "bar": 6.5,
+             *       "spare": false
+             *     }
+             */
+            attributes?: {
+                [key: string]: (string | number | boolean) | null;
+            };
+        };
+        ChannelDto: {
+            /**
+             * Format: uuid
+             * @example 019aa5a5-9c6a-7d3e-9f0a-3f6f4f1f9a03
+             */
+            id: string;
+            /** @example On call */
+            name: string;
+            /**
+             * @example webhook
+             * @enum {string}
+             */
+            type: "webhook" | "slack" | "email";
+            /**
+             * @description Of Slack its origin alone.
+             * @example https://hooks.example.com/alerts
+             */
+            url: string | null;
+            /** @example [] */
+            recipients: string[];
+            /**
+             * @example warning
+             * @enum {string}
+             */
+            min_severity: "critical" | "warning" | "info";
+            /** @example true */
+            enabled: boolean;
+            /**
+             * @description Goes up with every change; also the `ETag`.
+             * @example 1
+             */
+            version: number;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T09:00:00.000Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T09:00:00.000Z
+             */
+            updated_at: string;
+        };
+        ChannelPageDto: {
+            /** @description `null` on the last page. */
+            next_cursor: string | null;
+            data: components["schemas"]["ChannelDto"][];
+        };
+        CreateChannelDto: {
+            /** @example On call */
+            name: string;
+            /**
+             * @description Cannot be changed.
+             * @example webhook
+             * @enum {string}
+             */
+            type: "webhook" | "slack" | "email";
+            /**
+             * Format: uri
+             * @description Of `webhook` and `slack`: an https address of the public Internet. That of Slack is a secret and is never shown whole.
+             * @example https://hooks.example.com/alerts
+             */
+            url?: string;
+            /**
+             * @description Of `email`.
+             * @example [
+             *       "oncall@example.com"
+             *     ]
+             */
+            recipients?: string[];
+            /**
+             * @description Alerts of this severity and above it go out by the channel.
+             * @default info
+             * @example warning
+             * @enum {string}
+             */
+            min_severity?: "critical" | "warning" | "info";
+            /**
+             * @description Off: what waits goes on waiting, and what happens meanwhile does not go out.
+             * @default true
+             * @example true
+             */
+            enabled?: boolean;
+        };
+        ChannelWithSecretDto: {
+            /**
+             * Format: uuid
+             * @example 019aa5a5-9c6a-7d3e-9f0a-3f6f4f1f9a03
+             */
+            id: string;
+            /** @example On call */
+            name: string;
+            /**
+             * @example webhook
+             * @enum {string}
+             */
+            type: "webhook" | "slack" | "email";
+            /**
+             * @description Of Slack its origin alone.
+             * @example https://hooks.example.com/alerts
+             */
+            url: string | null;
+            /** @example [] */
+            recipients: string[];
+            /**
+             * @example warning
+             * @enum {string}
+             */
+            min_severity: "critical" | "warning" | "info";
+            /** @example true */
+            enabled: boolean;
+            /**
+             * @description Goes up with every change; also the `ETag`.
+             * @example 1
+             */
+            version: number;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T09:00:00.000Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T09:00:00.000Z
+             */
+            updated_at: string;
+            /**
+             * @description Signs the webhooks of the channel. Shown here and never again; `null` for other types.
+             * @example whsec_Zk0xY3l2bTl1Y2h3cXJhZGp1c3RhbmV4YW1wbGU1MjM
+             */
+            secret: string | null;
+        };
+        UpdateChannelDto: {
+            /** @example On call */
+            name?: string;
+            /**
+             * Format: uri
+             * @description Of `webhook` and `slack`: an https address of the public Internet. That of Slack is a secret and is never shown whole.
+             * @example https://hooks.example.com/alerts
+             */
+            url?: string;
+            /**
+             * @description Of `email`.
+             * @example [
+             *       "oncall@example.com"
+             *     ]
+             */
+            recipients?: string[];
+            /**
+             * @description Alerts of this severity and above it go out by the channel.
+             * @default info
+             * @example warning
+             * @enum {string}
+             */
+            min_severity?: "critical" | "warning" | "info";
+            /**
+             * @description Off: what waits goes on waiting, and what happens meanwhile does not go out.
+             * @default true
+             * @example true
+             */
+            enabled?: boolean;
+        };
+        DeliveryDto: {
+            /**
+             * Format: uuid
+             * @example 019aa5a5-ad6a-7d3e-9f0a-3f6f4f1f9a04
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @example 019aa5a5-9c6a-7d3e-9f0a-3f6f4f1f9a03
+             */
+            channel_id: string;
+            /**
+             * Format: uuid
+             * @description `null` for a test.
+             * @example 019aa5a5-7b6a-7d3e-9f0a-3f6f4f1f9a02
+             */
+            alert_id: string | null;
+            /**
+             * @example alert.created
+             * @enum {string}
+             */
+            event: "alert.created" | "alert.resolved" | "alert.reopened" | "test";
+            /**
+             * @example delivered
+             * @enum {string}
+             */
+            status: "pending" | "delivered" | "dead";
+            /** @example 1 */
+            attempts: number;
+            /**
+             * Format: date-time
+             * @description While it is pending.
+             * @example null
+             */
+            next_attempt_at: string | null;
+            /**
+             * @description What the receiver answered the last time.
+             * @example 200
+             */
+            response_status: number | null;
+            /**
+             * @description What went wrong the last time.
+             * @example null
+             */
+            last_error: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T09:00:00.000Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T09:00:01.000Z
+             */
+            finished_at: string | null;
+        };
+        DeliveryPageDto: {
+            /** @description `null` on the last page. */
+            next_cursor: string | null;
+            data: components["schemas"]["DeliveryDto"][];
+        };
+        CreateAlertDto: {
+            /** @example Pump 7 is running hot */
+            title: string;
+            /** @example 94 °C at the bearing */
+            description?: string | null;
+            /**
+             * @default warning
+             * @example critical
+             * @enum {string}
+             */
+            severity?: "critical" | "warning" | "info";
+            /**
+             * @description Who or what noticed it. By an API key: the name of the key where nothing else is said.
+             * @default manual
+             * @example temperature-watch
+             */
+            source?: string;
+            /**
+             * @description While an alert with this key is unresolved, another one raises its `occurrences` and `last_seen_at` instead of being made.
+             * @example pump-7-temperature
+             */
+            dedup_key?: string | null;
+            /**
+             * @example {
+             *       "site": "north",
+             *       "pump": "7"
+             *     }
+             */
+            labels?: {
+                [key: string]: string;
+            };
+            /**
+             * Format: uuid
+             * @description An item of the tenant that it is about.
+             * @example null
+             */
+            item_id?: string | null;
+        };
+        IngestAlertsDto: {
+            alerts: components["schemas"]["CreateAlertDto"][];
+        };
+        AlertmanagerAlertDto: {
+            /**
+             * @example firing
+             * @enum {string}
+             */
+            status: "firing" | "resolved";
+            /**
+             * @example {
+             *       "alertname": "PumpHot",
+             *       "severity": "critical",
+             *       "pump": "7"
+             *     }
+             */
+            labels: {
+                [key: string]: string;
+            };
+            /**
+             * @example {
+             *       "summary": "Pump 7 is running hot",
+             *       "description": "94 °C at the bearing"
+             *     }
+             */
+            annotations?: {
+                [key: string]: string;
+            };
+            /**
+             * @description Becomes the `dedup_key`.
+             * @example 7c1f0a52e3b94d86
+             */
+            fingerprint: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T09:00:00Z
+             */
+            startsAt?: Record<string, never>;
+            /** @example http://prometheus.example.com/graph?g0.expr=pump_celsius */
+            generatorURL?: Record<string, never>;
+        };
+        AlertmanagerDto: {
+            /**
+             * @example 4
+             * @enum {string}
+             */
+            version: "4";
+            /**
+             * @description How many Alertmanager left out (`max_alerts`).
+             * @example 0
+             */
+            truncatedAlerts?: number;
+            alerts: components["schemas"]["AlertmanagerAlertDto"][];
+        };
+        AlertDto: {
+            /**
+             * Format: uuid
+             * @example 019aa5a5-7b6a-7d3e-9f0a-3f6f4f1f9a02
+             */
+            id: string;
+            /** @example tenant_a */
+            tenant_id: string;
+            /**
+             * @description `sub` of the user who made it, or whom it is about; `null` where a machine sent it.
+             * @example 5b1f0c1e-7c39-4c58-9d3d-0b7a4a2f9f10
+             */
+            owner_sub: string | null;
+            /** @example Pump 7 is running hot */
+            title: string;
+            /** @example 94 °C at the bearing */
+            description: string | null;
+            /**
+             * @example critical
+             * @enum {string}
+             */
+            severity: "critical" | "warning" | "info";
+            /**
+             * @example open
+             * @enum {string}
+             */
+            status: "open" | "acknowledged" | "resolved";
+            /**
+             * @description Who or what noticed it.
+             * @example temperature-watch
+             */
+            source: string;
+            /** @example pump-7-temperature */
+            dedup_key: string | null;
+            /** @example 3 */
+            occurrences: number;
+            /**
+             * @example {
+             *       "site": "north"
+             *     }
+             */
+            labels: {
+                [key: string]: string;
+            };
+            /**
+             * Format: uuid
+             * @example 019aa5a5-5a6a-7d3e-9f0a-3f6f4f1f9a01
+             */
+            item_id: string | null;
+            /** @example 5b1f0c1e-7c39-4c58-9d3d-0b7a4a2f9f10 */
+            assignee_sub: string | null;
+            /**
+             * @description Goes up with every change; also the `ETag`.
+             * @example 1
+             */
+            version: number;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T09:00:00.000Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T09:00:00.000Z
+             */
+            updated_at: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T09:00:00.000Z
+             */
+            last_seen_at: string;
+            /**
+             * Format: date-time
+             * @example null
+             */
+            acknowledged_at: string | null;
+            /**
+             * Format: date-time
+             * @example null
+             */
+            resolved_at: string | null;
+        };
+        IngestedAlertsDto: {
+            /**
+             * @description Alerts in the request.
+             * @example 2
+             */
+            received: number;
+            /**
+             * @description Of these, new ones.
+             * @example 1
+             */
+            created: number;
+            /**
+             * @description Of these, once more what is unresolved.
+             * @example 1
+             */
+            repeated: number;
+            /**
+             * @description Alerts that it resolved.
+             * @example 0
+             */
+            resolved: number;
+            /** @description For each of the request, in its order, the alert as it is now. */
+            alerts: components["schemas"]["AlertDto"][];
+        };
+        IngestedNotificationDto: {
+            /**
+             * @description Alerts in the request.
+             * @example 2
+             */
+            received: number;
+            /**
+             * @description Of these, new ones.
+             * @example 1
+             */
+            created: number;
+            /**
+             * @description Of these, once more what is unresolved.
+             * @example 1
+             */
+            repeated: number;
+            /**
+             * @description Alerts that it resolved.
+             * @example 0
+             */
+            resolved: number;
+            /**
+             * @description `truncatedAlerts` of the request.
+             * @example 0
+             */
+            truncated: number;
+        };
+        ActorDto: {
+            /**
+             * @example user
+             * @enum {string}
+             */
+            type: "user" | "api_key" | "system";
+            /**
+             * @description `sub` of the user, or id of the API key; `null` for the system itself.
+             * @example 5b1f0c1e-7c39-4c58-9d3d-0b7a4a2f9f10
+             */
+            id: string | null;
+            /** @example alice@example.com */
+            name: string | null;
+        };
+        AlertEventDto: {
+            /**
+             * Format: uuid
+             * @example 019aa5a5-8b6a-7d3e-9f0a-3f6f4f1f9a03
+             */
+            id: string;
+            /**
+             * @example acknowledged
+             * @enum {string}
+             */
+            kind: "created" | "repeated" | "acknowledged" | "resolved" | "reopened" | "assigned" | "updated" | "commented";
+            actor: components["schemas"]["ActorDto"];
+            /**
+             * @description Of `commented`: what was said.
+             * @example null
+             */
+            comment: string | null;
+            /**
+             * @description The fields that changed, before.
+             * @example {
+             *       "status": "open"
+             *     }
+             */
+            before: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * @description The fields that changed, after.
+             * @example {
+             *       "status": "acknowledged"
+             *     }
+             */
+            after: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * @description Of `repeated`: how often in a row, from `at` to `last_at`.
+             * @example 1
+             */
+            count: number;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T09:00:00.000Z
+             */
+            at: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T09:00:00.000Z
+             */
+            last_at: string;
+        };
+        AlertEventPageDto: {
+            /** @description `null` on the last page. */
+            next_cursor: string | null;
+            data: components["schemas"]["AlertEventDto"][];
+        };
+        CommentDto: {
+            /**
+             * Format: uuid
+             * @example 019aa5a5-8b6a-7d3e-9f0a-3f6f4f1f9a03
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @example 019aa5a5-8b6a-7d3e-9f0a-3f6f4f1f9a03
+             */
+            alert_id: string;
+            /** @example 5b1f0c1e-7c39-4c58-9d3d-0b7a4a2f9f10 */
+            author_sub: string | null;
+            /** @example alice@example.com */
+            author_name: string | null;
+            /** @example The bearing is being changed. */
+            body: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T09:00:00.000Z
+             */
+            created_at: string;
+        };
+        CommentPageDto: {
+            /** @description `null` on the last page. */
+            next_cursor: string | null;
+            data: components["schemas"]["CommentDto"][];
+        };
+        CreateCommentDto: {
+            /** @example The bearing is being changed. */
+            body: string;
+        };
+        AlertPageDto: {
+            /** @description `null` on the last page. */
+            next_cursor: string | null;
+            data: components["schemas"]["AlertDto"][];
+        };
+        SeverityCountsDto: {
+            /** @example 2 */
+            critical: number;
+            /** @example 5 */
+            warning: number;
+            /** @example 1 */
+            info: number;
+        };
+        AlertBucketDto: {
+            /** @example 2 */
+            critical: number;
+            /** @example 5 */
+            warning: number;
+            /** @example 1 */
+            info: number;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T00:00:00.000Z
+             */
+            start: string;
+        };
+        AlertSummaryDto: {
+            /** @description Alerts that are `open` now. */
+            open: components["schemas"]["SeverityCountsDto"];
+            /** @description Alerts that are `acknowledged` now. */
+            acknowledged: components["schemas"]["SeverityCountsDto"];
+            /**
+             * @description Alerts not yet resolved that are assigned to you.
+             * @example 3
+             */
+            mine_open: number;
+            /** @description Alerts by when they were made, whatever became of them; oldest first, with the empty ones. */
+            buckets: components["schemas"]["AlertBucketDto"][];
+        };
+        UpdateAlertDto: {
+            /** @example Pump 7 is running hot */
+            title?: string;
+            /** @example 94 °C at the bearing */
+            description?: string | null;
+            /**
+             * @default warning
+             * @example critical
+             * @enum {string}
+             */
+            severity?: "critical" | "warning" | "info";
+            /**
+             * @example {
+             *       "site": "north",
+             *       "pump": "7"
+             *     }
+             */
+            labels?: {
+                [key: string]: string;
+            };
+            /**
+             * Format: uuid
+             * @description An item of the tenant that it is about.
+             * @example null
+             */
+            item_id?: string | null;
+        };
+        AssignAlertDto: {
+            /**
+             * @description `sub` of an active member of the tenant; `null` for nobody.
+             * @example null
+             */
+            assignee_sub: string | null;
+        };
+        LiveDto: {
+            /** @enum {string} */
+            status: "ok";
+        };
+        ReadyChecksDto: {
+            /** @description The database answers and every migration is applied. */
+            database: boolean;
+            /** @description The user pool's signing keys are loaded. */
+            signing_keys: boolean;
+            /** @description The process is not about to stop. */
+            accepting: boolean;
+        };
+        ReadyDto: {
+            /** @enum {string} */
+            status: "ready" | "not_ready";
+            checks: components["schemas"]["ReadyChecksDto"];
+        };
+        /** @description RFC 9457 problem details. */
+        Problem: {
+            /** @example about:blank */
+            type: string;
+            title: string;
+            status: number;
+            detail: string;
+            /** @description Stable, for programs. */
+            code: string;
+            /** @description The same as `detail`. */
+            message: string;
+            request_id: string;
+            errors?: {
+                field: string;
+                message: string;
+            }[];
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
 }
 export type $defs = Record<string, never>;
 export interface operations {
-  user_login: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['LoginDto'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['SignInDto'];
-        };
-      };
-      /** @description The request is not valid, or names no tenant. Or: The e-mail or the password is not right. Or: Signing in needs the challenge SOFTWARE_TOKEN_MFA, which this API does not support. */
-      400: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is too large. */
-      413: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is not of the type that the route takes. */
-      415: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Too many attempts to sign in. Try again later. */
-      429: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          /** @description Seconds to wait. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
-      503: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          /** @description Seconds to wait. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  user_newPassword: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['NewPasswordDto'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['SignInDto'];
-        };
-      };
-      /** @description The request is not valid, or names no tenant. Or: The session is not valid or has expired. Sign in again. Or: The new password does not follow the password policy. Or: An attribute does not exist or may not be set here. Or: Signing in needs the challenge SOFTWARE_TOKEN_MFA, which this API does not support. */
-      400: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is too large. */
-      413: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is not of the type that the route takes. */
-      415: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Too many attempts to sign in. Try again later. */
-      429: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          /** @description Seconds to wait. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
-      503: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          /** @description Seconds to wait. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  user_refresh: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['RefreshDto'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['SignInDto'];
-        };
-      };
-      /** @description The request is not valid, or names no tenant. Or: The refresh token is not valid any more. Sign in again. */
-      400: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is too large. */
-      413: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is not of the type that the route takes. */
-      415: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
-      503: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          /** @description Seconds to wait. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  user_logout: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['LogoutDto'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['OkDto'];
-        };
-      };
-      /** @description The request is not valid, or names no tenant. Or: The refresh token is not valid any more. Sign in again. */
-      400: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
-      401: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is too large. */
-      413: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is not of the type that the route takes. */
-      415: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
-      503: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          /** @description Seconds to wait. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  user_me: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['MeDto'];
-        };
-      };
-      /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
-      401: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
-      503: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          /** @description Seconds to wait. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  user_memberships: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['MyMembershipsDto'];
-        };
-      };
-      /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
-      401: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
-      503: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          /** @description Seconds to wait. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  user_forgotPassword: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ForgotPasswordDto'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['OkDto'];
-        };
-      };
-      /** @description The request is not valid, or names no tenant. */
-      400: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is too large. */
-      413: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is not of the type that the route takes. */
-      415: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
-      503: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          /** @description Seconds to wait. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  user_confirmForgotPassword: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ConfirmForgotPasswordDto'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['OkDto'];
-        };
-      };
-      /** @description The request is not valid, or names no tenant. Or: The code is not right or has expired. Ask for a new one. Or: The new password does not follow the password policy. */
-      400: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is too large. */
-      413: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is not of the type that the route takes. */
-      415: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Too many codes were tried. Try again later. */
-      429: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          /** @description Seconds to wait. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
-      503: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          /** @description Seconds to wait. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  user_changePassword: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ChangePasswordDto'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['OkDto'];
-        };
-      };
-      /** @description The request is not valid, or names no tenant. Or: The e-mail or the password is not right. Or: The new password does not follow the password policy. */
-      400: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
-      401: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description This token may not change the account. Sign in through this API, or ask the hosted login for that scope. */
-      403: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is too large. */
-      413: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is not of the type that the route takes. */
-      415: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Too many attempts to sign in. Try again later. */
-      429: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          /** @description Seconds to wait. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
-      503: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          /** @description Seconds to wait. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  tenant_current: {
-    parameters: {
-      query?: never;
-      header?: {
-        /**
-         * @description The tenant to work in. Without it: the token's claim, else your only membership.
-         * @example tenant_a
-         */
-        'X-Tenant-Id'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['CurrentTenantDto'];
-        };
-      };
-      /** @description The request is not valid, or names no tenant. */
-      400: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
-      401: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No member of the tenant, tenant suspended or unknown, another tenant than the token names, role too low. */
-      403: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
-      503: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          /** @description Seconds to wait. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  tenants_list: {
-    parameters: {
-      query?: {
-        /** @description Rows of a page. */
-        limit?: number;
-        /** @description `next_cursor` of the page before, asked with the same filter and sort. */
-        cursor?: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['TenantPageDto'];
-        };
-      };
-      /** @description The request is not valid, or names no tenant. */
-      400: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
-      401: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description This needs the group platform-admin. */
-      403: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
-      503: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          /** @description Seconds to wait. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  tenants_create: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['NewTenantDto'];
-      };
-    };
-    responses: {
-      201: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['TenantDto'];
-        };
-      };
-      /** @description The request is not valid, or names no tenant. */
-      400: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
-      401: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description This needs the group platform-admin. */
-      403: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description There is a tenant with this id already. Or: There is an account with this address, but its owner has not confirmed the address yet. */
-      409: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is too large. */
-      413: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is not of the type that the route takes. */
-      415: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
-      503: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          /** @description Seconds to wait. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  tenants_get: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description The `ETag` you have: 304 while it is current. */
-        'If-None-Match'?: string;
-      };
-      path: {
-        /** @description Id of the tenant. */
-        tenant_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['TenantDto'];
-        };
-      };
-      /** @description You have the current version. */
-      304: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description The request is not valid, or names no tenant. */
-      400: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
-      401: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description This needs the group platform-admin. */
-      403: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description There is no such tenant. */
-      404: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
-      503: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          /** @description Seconds to wait. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  tenants_update: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description The `ETag` you read: 412 if it has changed since. */
-        'If-Match'?: string;
-      };
-      path: {
-        /** @description Id of the tenant. */
-        tenant_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['UpdateTenantDto'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['TenantDto'];
-        };
-      };
-      /** @description The request is not valid, or names no tenant. */
-      400: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
-      401: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description This needs the group platform-admin. */
-      403: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description There is no such tenant. */
-      404: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description It has changed since you read it. */
-      412: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is too large. */
-      413: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is not of the type that the route takes. */
-      415: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
-      503: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          /** @description Seconds to wait. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  member_list: {
-    parameters: {
-      query?: {
-        /** @description Rows of a page. */
-        limit?: number;
-        /** @description `next_cursor` of the page before, asked with the same filter and sort. */
-        cursor?: string;
-        /** @description Only those; without it all but the removed ones. */
-        status?: 'active' | 'suspended' | 'removed';
-      };
-      header?: {
-        /**
-         * @description The tenant to work in. Without it: the token's claim, else your only membership.
-         * @example tenant_a
-         */
-        'X-Tenant-Id'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['MemberPageDto'];
-        };
-      };
-      /** @description The request is not valid, or names no tenant. */
-      400: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
-      401: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No member of the tenant, tenant suspended or unknown, another tenant than the token names, role too low. */
-      403: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
-      503: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          /** @description Seconds to wait. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  member_invite: {
-    parameters: {
-      query?: never;
-      header?: {
-        /**
-         * @description The tenant to work in. Without it: the token's claim, else your only membership.
-         * @example tenant_a
-         */
-        'X-Tenant-Id'?: string;
-        /** @description Yours, 1 to 255 visible ASCII characters. Within 24 hours the same key and request get the same answer, with `Idempotent-Replayed: true`; the same key for another request, or while the first one is under way: 409. */
-        'Idempotency-Key'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['InviteMemberDto'];
-      };
-    };
-    responses: {
-      201: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['MemberDto'];
-        };
-      };
-      /** @description The request is not valid, or names no tenant. */
-      400: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
-      401: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No member of the tenant, tenant suspended or unknown, another tenant than the token names, role too low. */
-      403: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description There is such a member already, with another role. Or: There is an account with this address, but its owner has not confirmed the address yet. Or: This Idempotency-Key was used for another request. Take a new key for each new request. Or: A request with this Idempotency-Key is under way. Ask again shortly. */
-      409: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is too large. */
-      413: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is not of the type that the route takes. */
-      415: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
-      503: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          /** @description Seconds to wait. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  member_remove: {
-    parameters: {
-      query?: never;
-      header?: {
-        /**
-         * @description The tenant to work in. Without it: the token's claim, else your only membership.
-         * @example tenant_a
-         */
-        'X-Tenant-Id'?: string;
-        /** @description The `ETag` you read: 412 if it has changed since. */
-        'If-Match'?: string;
-      };
-      path: {
-        /** @description `sub` of the member. */
-        sub: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      204: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description The request is not valid, or names no tenant. */
-      400: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
-      401: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No member of the tenant, tenant suspended or unknown, another tenant than the token names, role too low. */
-      403: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description There is no such member. */
-      404: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description This is the last admin of the tenant. Make somebody else an admin first. */
-      409: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description It has changed since you read it. */
-      412: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
-      503: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          /** @description Seconds to wait. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  member_update: {
-    parameters: {
-      query?: never;
-      header?: {
-        /**
-         * @description The tenant to work in. Without it: the token's claim, else your only membership.
-         * @example tenant_a
-         */
-        'X-Tenant-Id'?: string;
-        /** @description The `ETag` you read: 412 if it has changed since. */
-        'If-Match'?: string;
-      };
-      path: {
-        /** @description `sub` of the member. */
-        sub: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['UpdateMemberDto'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['MemberDto'];
-        };
-      };
-      /** @description The request is not valid, or names no tenant. */
-      400: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
-      401: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No member of the tenant, tenant suspended or unknown, another tenant than the token names, role too low. */
-      403: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description There is no such member. */
-      404: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description This is the last admin of the tenant. Make somebody else an admin first. */
-      409: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description It has changed since you read it. */
-      412: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is too large. */
-      413: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is not of the type that the route takes. */
-      415: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
-      503: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          /** @description Seconds to wait. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  auditTrail_list: {
-    parameters: {
-      query?: {
-        /** @description Rows of a page. */
-        limit?: number;
-        /** @description `next_cursor` of the page before, asked with the same filter and sort. */
-        cursor?: string;
-        /** @description Only what this user did. */
-        actor_sub?: string;
-        /** @description Only this: `item.update`, `member.invite`, `tenant.create` … */
-        action?: string;
-        /** @description Only what was done to this: `type:id`, such as `member:<sub>`, or an id alone. What stands before the first colon is the type. */
-        target?: string;
-        /** @description Not before this time (RFC 3339). */
-        from?: string;
-        /** @description Before this time (RFC 3339). */
-        to?: string;
-      };
-      header?: {
-        /**
-         * @description The tenant to work in. Without it: the token's claim, else your only membership.
-         * @example tenant_a
-         */
-        'X-Tenant-Id'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['AuditPageDto'];
-        };
-      };
-      /** @description The request is not valid, or names no tenant. */
-      400: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
-      401: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No member of the tenant, tenant suspended or unknown, another tenant than the token names, role too low. */
-      403: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
-      503: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          /** @description Seconds to wait. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  apiKey_list: {
-    parameters: {
-      query?: {
-        /** @description Rows of a page. */
-        limit?: number;
-        /** @description `next_cursor` of the page before, asked with the same filter and sort. */
-        cursor?: string;
-        /** @description Only those; without it all but the revoked ones. */
-        status?: 'active' | 'expired' | 'revoked';
-      };
-      header?: {
-        /**
-         * @description The tenant to work in. Without it: the token's claim, else your only membership.
-         * @example tenant_a
-         */
-        'X-Tenant-Id'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ApiKeyPageDto'];
-        };
-      };
-      /** @description The request is not valid, or names no tenant. */
-      400: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
-      401: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No member of the tenant, tenant suspended or unknown, another tenant than the token names, role too low. */
-      403: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
-      503: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          /** @description Seconds to wait. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  apiKey_create: {
-    parameters: {
-      query?: never;
-      header?: {
-        /**
-         * @description The tenant to work in. Without it: the token's claim, else your only membership.
-         * @example tenant_a
-         */
-        'X-Tenant-Id'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['CreateApiKeyDto'];
-      };
-    };
-    responses: {
-      201: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['IssuedApiKeyDto'];
-        };
-      };
-      /** @description The request is not valid, or names no tenant. */
-      400: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
-      401: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No member of the tenant, tenant suspended or unknown, another tenant than the token names, role too low. */
-      403: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The tenant has 100 API keys. Revoke those that are not used any more. */
-      409: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is too large. */
-      413: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is not of the type that the route takes. */
-      415: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
-      503: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          /** @description Seconds to wait. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  apiKey_revoke: {
-    parameters: {
-      query?: never;
-      header?: {
-        /**
-         * @description The tenant to work in. Without it: the token's claim, else your only membership.
-         * @example tenant_a
-         */
-        'X-Tenant-Id'?: string;
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      204: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description The request is not valid, or names no tenant. */
-      400: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
-      401: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No member of the tenant, tenant suspended or unknown, another tenant than the token names, role too low. */
-      403: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description There is no such API key. */
-      404: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
-      503: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          /** @description Seconds to wait. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  itemFiles_import: {
-    parameters: {
-      query?: never;
-      header?: {
-        /**
-         * @description The tenant to work in. Without it: the token's claim, else your only membership.
-         * @example tenant_a
-         */
-        'X-Tenant-Id'?: string;
-        /** @description Yours, 1 to 255 visible ASCII characters. Within 24 hours the same key and request get the same answer, with `Idempotent-Replayed: true`; the same key for another request, or while the first one is under way: 409. */
-        'Idempotency-Key'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'text/csv': string;
-      };
-    };
-    responses: {
-      201: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ImportedDto'];
-        };
-      };
-      /** @description The request is not valid, or names no tenant. */
-      400: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
-      401: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No member of the tenant, tenant suspended or unknown, another tenant than the token names, role too low. */
-      403: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description This Idempotency-Key was used for another request. Take a new key for each new request. Or: A request with this Idempotency-Key is under way. Ask again shortly. */
-      409: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is too large. Or: The file has more than 1000000 rows. */
-      413: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is not of the type that the route takes. */
-      415: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Other imports are running. Try again shortly. */
-      429: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          /** @description Seconds to wait. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
-      503: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          /** @description Seconds to wait. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  itemFiles_export: {
-    parameters: {
-      query?: {
-        /** @description Words that must all stand in the name or the description, whole, in any case. */
-        q?: string;
-        /** @description A tag, exactly as it is written. */
-        tag?: string;
-        /** @description Only the items of this owner. */
-        owner_sub?: string;
-        /** @description `-` sorts downwards. */
-        sort?: 'created_at' | '-created_at' | 'name' | '-name' | 'updated_at' | '-updated_at';
-        format?: 'csv' | 'ndjson';
-      };
-      header?: {
-        /**
-         * @description The tenant to work in. Without it: the token's claim, else your only membership.
-         * @example tenant_a
-         */
-        'X-Tenant-Id'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          'Content-Disposition'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'text/csv': string;
-          'application/x-ndjson': string;
-        };
-      };
-      /** @description The request is not valid, or names no tenant. */
-      400: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
-      401: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No member of the tenant, tenant suspended or unknown, another tenant than the token names, role too low. */
-      403: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
-      503: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          /** @description Seconds to wait. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  item_list: {
-    parameters: {
-      query?: {
-        /** @description Rows of a page. */
-        limit?: number;
-        /** @description `next_cursor` of the page before, asked with the same filter and sort. */
-        cursor?: string;
-        /** @description Words that must all stand in the name or the description, whole, in any case. */
-        q?: string;
-        /** @description A tag, exactly as it is written. */
-        tag?: string;
-        /** @description Only the items of this owner. */
-        owner_sub?: string;
-        /** @description `-` sorts downwards. */
-        sort?: 'created_at' | '-created_at' | 'name' | '-name' | 'updated_at' | '-updated_at';
-      };
-      header?: {
-        /**
-         * @description The tenant to work in. Without it: the token's claim, else your only membership.
-         * @example tenant_a
-         */
-        'X-Tenant-Id'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ItemPageDto'];
-        };
-      };
-      /** @description The request is not valid, or names no tenant. */
-      400: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
-      401: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No member of the tenant, tenant suspended or unknown, another tenant than the token names, role too low. */
-      403: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
-      503: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          /** @description Seconds to wait. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  item_create: {
-    parameters: {
-      query?: never;
-      header?: {
-        /**
-         * @description The tenant to work in. Without it: the token's claim, else your only membership.
-         * @example tenant_a
-         */
-        'X-Tenant-Id'?: string;
-        /** @description Yours, 1 to 255 visible ASCII characters. Within 24 hours the same key and request get the same answer, with `Idempotent-Replayed: true`; the same key for another request, or while the first one is under way: 409. */
-        'Idempotency-Key'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['CreateItemDto'];
-      };
-    };
-    responses: {
-      201: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ItemDto'];
-        };
-      };
-      /** @description The request is not valid, or names no tenant. */
-      400: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
-      401: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No member of the tenant, tenant suspended or unknown, another tenant than the token names, role too low. */
-      403: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description This Idempotency-Key was used for another request. Take a new key for each new request. Or: A request with this Idempotency-Key is under way. Ask again shortly. */
-      409: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is too large. */
-      413: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is not of the type that the route takes. */
-      415: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
-      503: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          /** @description Seconds to wait. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  item_listOwn: {
-    parameters: {
-      query?: {
-        /** @description Rows of a page. */
-        limit?: number;
-        /** @description `next_cursor` of the page before, asked with the same filter and sort. */
-        cursor?: string;
-        /** @description Words that must all stand in the name or the description, whole, in any case. */
-        q?: string;
-        /** @description A tag, exactly as it is written. */
-        tag?: string;
-        /** @description `-` sorts downwards. */
-        sort?: 'created_at' | '-created_at' | 'name' | '-name' | 'updated_at' | '-updated_at';
-      };
-      header?: {
-        /**
-         * @description The tenant to work in. Without it: the token's claim, else your only membership.
-         * @example tenant_a
-         */
-        'X-Tenant-Id'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ItemPageDto'];
-        };
-      };
-      /** @description The request is not valid, or names no tenant. */
-      400: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
-      401: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No member of the tenant, tenant suspended or unknown, another tenant than the token names, role too low. */
-      403: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
-      503: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          /** @description Seconds to wait. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  item_listTenant: {
-    parameters: {
-      query?: {
-        /** @description Rows of a page. */
-        limit?: number;
-        /** @description `next_cursor` of the page before, asked with the same filter and sort. */
-        cursor?: string;
-        /** @description Words that must all stand in the name or the description, whole, in any case. */
-        q?: string;
-        /** @description A tag, exactly as it is written. */
-        tag?: string;
-        /** @description Only the items of this owner. */
-        owner_sub?: string;
-        /** @description `-` sorts downwards. */
-        sort?: 'created_at' | '-created_at' | 'name' | '-name' | 'updated_at' | '-updated_at';
-      };
-      header?: {
-        /**
-         * @description The tenant to work in. Without it: the token's claim, else your only membership.
-         * @example tenant_a
-         */
-        'X-Tenant-Id'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ItemPageDto'];
-        };
-      };
-      /** @description The request is not valid, or names no tenant. */
-      400: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
-      401: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No member of the tenant, tenant suspended or unknown, another tenant than the token names, role too low. */
-      403: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
-      503: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          /** @description Seconds to wait. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  item_createMany: {
-    parameters: {
-      query?: never;
-      header?: {
-        /**
-         * @description The tenant to work in. Without it: the token's claim, else your only membership.
-         * @example tenant_a
-         */
-        'X-Tenant-Id'?: string;
-        /** @description Yours, 1 to 255 visible ASCII characters. Within 24 hours the same key and request get the same answer, with `Idempotent-Replayed: true`; the same key for another request, or while the first one is under way: 409. */
-        'Idempotency-Key'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['CreateItemsDto'];
-      };
-    };
-    responses: {
-      201: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ItemsDto'];
-        };
-      };
-      /** @description The request is not valid, or names no tenant. */
-      400: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
-      401: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No member of the tenant, tenant suspended or unknown, another tenant than the token names, role too low. */
-      403: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description This Idempotency-Key was used for another request. Take a new key for each new request. Or: A request with this Idempotency-Key is under way. Ask again shortly. */
-      409: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is too large. */
-      413: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is not of the type that the route takes. */
-      415: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
-      503: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          /** @description Seconds to wait. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  item_get: {
-    parameters: {
-      query?: never;
-      header?: {
-        /**
-         * @description The tenant to work in. Without it: the token's claim, else your only membership.
-         * @example tenant_a
-         */
-        'X-Tenant-Id'?: string;
-        /** @description The `ETag` you have: 304 while it is current. */
-        'If-None-Match'?: string;
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ItemDto'];
-        };
-      };
-      /** @description You have the current version. */
-      304: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description The request is not valid, or names no tenant. */
-      400: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
-      401: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No member of the tenant, tenant suspended or unknown, another tenant than the token names, role too low. */
-      403: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description There is no such item. */
-      404: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
-      503: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          /** @description Seconds to wait. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  item_remove: {
-    parameters: {
-      query?: never;
-      header?: {
-        /**
-         * @description The tenant to work in. Without it: the token's claim, else your only membership.
-         * @example tenant_a
-         */
-        'X-Tenant-Id'?: string;
-        /** @description The `ETag` you read: 412 if it has changed since. */
-        'If-Match'?: string;
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      204: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description The request is not valid, or names no tenant. */
-      400: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
-      401: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No member of the tenant, tenant suspended or unknown, another tenant than the token names, role too low. */
-      403: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description There is no such item. */
-      404: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Somebody else is changing this item. Read it again and repeat your change. */
-      409: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description It has changed since you read it. */
-      412: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
-      503: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          /** @description Seconds to wait. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  item_update: {
-    parameters: {
-      query?: never;
-      header?: {
-        /**
-         * @description The tenant to work in. Without it: the token's claim, else your only membership.
-         * @example tenant_a
-         */
-        'X-Tenant-Id'?: string;
-        /** @description The `ETag` you read: 412 if it has changed since. */
-        'If-Match'?: string;
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['UpdateItemDto'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ItemDto'];
-        };
-      };
-      /** @description The request is not valid, or names no tenant. */
-      400: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
-      401: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No member of the tenant, tenant suspended or unknown, another tenant than the token names, role too low. */
-      403: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description There is no such item. */
-      404: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Somebody else is changing this item. Read it again and repeat your change. */
-      409: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description It has changed since you read it. */
-      412: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is too large. */
-      413: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is not of the type that the route takes. */
-      415: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
-      503: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          /** @description Seconds to wait. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  channel_list: {
-    parameters: {
-      query?: {
-        /** @description Rows of a page. */
-        limit?: number;
-        /** @description `next_cursor` of the page before, asked with the same filter and sort. */
-        cursor?: string;
-      };
-      header?: {
-        /**
-         * @description The tenant to work in. Without it: the token's claim, else your only membership.
-         * @example tenant_a
-         */
-        'X-Tenant-Id'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ChannelPageDto'];
-        };
-      };
-      /** @description The request is not valid, or names no tenant. */
-      400: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
-      401: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No member of the tenant, tenant suspended or unknown, another tenant than the token names, role too low. */
-      403: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
-      503: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          /** @description Seconds to wait. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  channel_create: {
-    parameters: {
-      query?: never;
-      header?: {
-        /**
-         * @description The tenant to work in. Without it: the token's claim, else your only membership.
-         * @example tenant_a
-         */
-        'X-Tenant-Id'?: string;
-        /** @description Yours, 1 to 255 visible ASCII characters. Within 24 hours the same key and request get the same answer, with `Idempotent-Replayed: true`; the same key for another request, or while the first one is under way: 409. */
-        'Idempotency-Key'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['CreateChannelDto'];
-      };
-    };
-    responses: {
-      201: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ChannelWithSecretDto'];
-        };
-      };
-      /** @description The request is not valid, or names no tenant. Or: This installation sends no mail: whoever runs it has to set SMTP_URL first. */
-      400: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
-      401: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No member of the tenant, tenant suspended or unknown, another tenant than the token names, role too low. */
-      403: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Another channel has this name. Or: This Idempotency-Key was used for another request. Take a new key for each new request. Or: A request with this Idempotency-Key is under way. Ask again shortly. */
-      409: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is too large. */
-      413: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is not of the type that the route takes. */
-      415: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
-      503: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          /** @description Seconds to wait. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  channel_get: {
-    parameters: {
-      query?: never;
-      header?: {
-        /**
-         * @description The tenant to work in. Without it: the token's claim, else your only membership.
-         * @example tenant_a
-         */
-        'X-Tenant-Id'?: string;
-        /** @description The `ETag` you have: 304 while it is current. */
-        'If-None-Match'?: string;
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ChannelDto'];
-        };
-      };
-      /** @description You have the current version. */
-      304: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description The request is not valid, or names no tenant. */
-      400: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
-      401: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No member of the tenant, tenant suspended or unknown, another tenant than the token names, role too low. */
-      403: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description There is no such channel. */
-      404: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
-      503: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          /** @description Seconds to wait. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  channel_remove: {
-    parameters: {
-      query?: never;
-      header?: {
-        /**
-         * @description The tenant to work in. Without it: the token's claim, else your only membership.
-         * @example tenant_a
-         */
-        'X-Tenant-Id'?: string;
-        /** @description The `ETag` you read: 412 if it has changed since. */
-        'If-Match'?: string;
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      204: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description The request is not valid, or names no tenant. */
-      400: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
-      401: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No member of the tenant, tenant suspended or unknown, another tenant than the token names, role too low. */
-      403: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description There is no such channel. */
-      404: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Somebody else is changing this channel. Read it again and repeat your change. */
-      409: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description It has changed since you read it. */
-      412: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
-      503: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          /** @description Seconds to wait. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  channel_update: {
-    parameters: {
-      query?: never;
-      header?: {
-        /**
-         * @description The tenant to work in. Without it: the token's claim, else your only membership.
-         * @example tenant_a
-         */
-        'X-Tenant-Id'?: string;
-        /** @description The `ETag` you read: 412 if it has changed since. */
-        'If-Match'?: string;
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['UpdateChannelDto'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ChannelDto'];
-        };
-      };
-      /** @description The request is not valid, or names no tenant. Or: This installation sends no mail: whoever runs it has to set SMTP_URL first. */
-      400: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
-      401: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No member of the tenant, tenant suspended or unknown, another tenant than the token names, role too low. */
-      403: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description There is no such channel. */
-      404: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Another channel has this name. Or: Somebody else is changing this channel. Read it again and repeat your change. */
-      409: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description It has changed since you read it. */
-      412: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is too large. */
-      413: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is not of the type that the route takes. */
-      415: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
-      503: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          /** @description Seconds to wait. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  channel_rotateSecret: {
-    parameters: {
-      query?: never;
-      header?: {
-        /**
-         * @description The tenant to work in. Without it: the token's claim, else your only membership.
-         * @example tenant_a
-         */
-        'X-Tenant-Id'?: string;
-        /** @description The `ETag` you read: 412 if it has changed since. */
-        'If-Match'?: string;
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ChannelWithSecretDto'];
-        };
-      };
-      /** @description The request is not valid, or names no tenant. */
-      400: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
-      401: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No member of the tenant, tenant suspended or unknown, another tenant than the token names, role too low. */
-      403: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description There is no such channel. */
-      404: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Somebody else is changing this channel. Read it again and repeat your change. Or: Only channels of the type webhook have a secret. */
-      409: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description It has changed since you read it. */
-      412: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
-      503: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          /** @description Seconds to wait. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  delivery_test: {
-    parameters: {
-      query?: never;
-      header?: {
-        /**
-         * @description The tenant to work in. Without it: the token's claim, else your only membership.
-         * @example tenant_a
-         */
-        'X-Tenant-Id'?: string;
-        /** @description Yours, 1 to 255 visible ASCII characters. Within 24 hours the same key and request get the same answer, with `Idempotent-Replayed: true`; the same key for another request, or while the first one is under way: 409. */
-        'Idempotency-Key'?: string;
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      201: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['DeliveryDto'];
-        };
-      };
-      /** @description The request is not valid, or names no tenant. */
-      400: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
-      401: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No member of the tenant, tenant suspended or unknown, another tenant than the token names, role too low. */
-      403: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description There is no such channel. */
-      404: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description This Idempotency-Key was used for another request. Take a new key for each new request. Or: A request with this Idempotency-Key is under way. Ask again shortly. */
-      409: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
-      503: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          /** @description Seconds to wait. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  delivery_list: {
-    parameters: {
-      query?: {
-        /** @description Rows of a page. */
-        limit?: number;
-        /** @description `next_cursor` of the page before, asked with the same filter and sort. */
-        cursor?: string;
-        /** @description Only those; `dead` are the ones that have been given up. */
-        status?: 'pending' | 'delivered' | 'dead';
-      };
-      header?: {
-        /**
-         * @description The tenant to work in. Without it: the token's claim, else your only membership.
-         * @example tenant_a
-         */
-        'X-Tenant-Id'?: string;
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['DeliveryPageDto'];
-        };
-      };
-      /** @description The request is not valid, or names no tenant. */
-      400: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
-      401: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No member of the tenant, tenant suspended or unknown, another tenant than the token names, role too low. */
-      403: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description There is no such channel. */
-      404: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
-      503: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          /** @description Seconds to wait. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  delivery_retry: {
-    parameters: {
-      query?: never;
-      header?: {
-        /**
-         * @description The tenant to work in. Without it: the token's claim, else your only membership.
-         * @example tenant_a
-         */
-        'X-Tenant-Id'?: string;
-      };
-      path: {
-        id: string;
-        delivery_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['DeliveryDto'];
-        };
-      };
-      /** @description The request is not valid, or names no tenant. */
-      400: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
-      401: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No member of the tenant, tenant suspended or unknown, another tenant than the token names, role too low. */
-      403: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description There is no such channel. Or: There is no such delivery. */
-      404: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Only a delivery that has been given up can be tried again. */
-      409: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
-      503: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          /** @description Seconds to wait. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  alertIngest_take: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description Yours, 1 to 255 visible ASCII characters. Within 24 hours the same key and request get the same answer, with `Idempotent-Replayed: true`; the same key for another request, or while the first one is under way: 409. */
-        'Idempotency-Key'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json':
-          components['schemas']['CreateAlertDto'] | components['schemas']['IngestAlertsDto'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['IngestedAlertsDto'];
-        };
-      };
-      /** @description The request is not valid, or names no tenant. */
-      400: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
-      401: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No member of the tenant, tenant suspended or unknown, another tenant than the token names, role too low. Or: This needs an API key with the scope alerts:write. Or: The tenant named is not the one of your API key. */
-      403: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description This Idempotency-Key was used for another request. Take a new key for each new request. Or: A request with this Idempotency-Key is under way. Ask again shortly. */
-      409: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is too large. */
-      413: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is not of the type that the route takes. */
-      415: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
-      503: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          /** @description Seconds to wait. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  alertIngest_takeNotification: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description Yours, 1 to 255 visible ASCII characters. Within 24 hours the same key and request get the same answer, with `Idempotent-Replayed: true`; the same key for another request, or while the first one is under way: 409. */
-        'Idempotency-Key'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': {
-          [key: string]: unknown;
-        } & components['schemas']['AlertmanagerDto'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['IngestedNotificationDto'];
-        };
-      };
-      /** @description The request is not valid, or names no tenant. */
-      400: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
-      401: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No member of the tenant, tenant suspended or unknown, another tenant than the token names, role too low. Or: This needs an API key with the scope alerts:write. Or: The tenant named is not the one of your API key. */
-      403: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description This Idempotency-Key was used for another request. Take a new key for each new request. Or: A request with this Idempotency-Key is under way. Ask again shortly. */
-      409: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is too large. */
-      413: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is not of the type that the route takes. */
-      415: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
-      503: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          /** @description Seconds to wait. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  alertStream_stream: {
-    parameters: {
-      query?: never;
-      header?: {
-        /**
-         * @description The tenant to work in. Without it: the token's claim, else your only membership.
-         * @example tenant_a
-         */
-        'X-Tenant-Id'?: string;
-        /** @description The last `id` that you have seen. */
-        'Last-Event-ID'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'text/event-stream': string;
-        };
-      };
-      /** @description The request is not valid, or names no tenant. */
-      400: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
-      401: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No member of the tenant, tenant suspended or unknown, another tenant than the token names, role too low. */
-      403: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Too many streams are open. Try again later. */
-      429: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          /** @description Seconds to wait. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
-      503: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          /** @description Seconds to wait. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  alertTimeline_timeline: {
-    parameters: {
-      query?: {
-        /** @description Rows of a page. */
-        limit?: number;
-        /** @description `next_cursor` of the page before, asked with the same filter and sort. */
-        cursor?: string;
-      };
-      header?: {
-        /**
-         * @description The tenant to work in. Without it: the token's claim, else your only membership.
-         * @example tenant_a
-         */
-        'X-Tenant-Id'?: string;
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['AlertEventPageDto'];
-        };
-      };
-      /** @description The request is not valid, or names no tenant. */
-      400: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
-      401: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No member of the tenant, tenant suspended or unknown, another tenant than the token names, role too low. */
-      403: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description There is no such alert. */
-      404: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
-      503: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          /** @description Seconds to wait. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  alertTimeline_comments: {
-    parameters: {
-      query?: {
-        /** @description Rows of a page. */
-        limit?: number;
-        /** @description `next_cursor` of the page before, asked with the same filter and sort. */
-        cursor?: string;
-      };
-      header?: {
-        /**
-         * @description The tenant to work in. Without it: the token's claim, else your only membership.
-         * @example tenant_a
-         */
-        'X-Tenant-Id'?: string;
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['CommentPageDto'];
-        };
-      };
-      /** @description The request is not valid, or names no tenant. */
-      400: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
-      401: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No member of the tenant, tenant suspended or unknown, another tenant than the token names, role too low. */
-      403: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description There is no such alert. */
-      404: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
-      503: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          /** @description Seconds to wait. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  alertTimeline_comment: {
-    parameters: {
-      query?: never;
-      header?: {
-        /**
-         * @description The tenant to work in. Without it: the token's claim, else your only membership.
-         * @example tenant_a
-         */
-        'X-Tenant-Id'?: string;
-        /** @description Yours, 1 to 255 visible ASCII characters. Within 24 hours the same key and request get the same answer, with `Idempotent-Replayed: true`; the same key for another request, or while the first one is under way: 409. */
-        'Idempotency-Key'?: string;
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['CreateCommentDto'];
-      };
-    };
-    responses: {
-      201: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['CommentDto'];
-        };
-      };
-      /** @description The request is not valid, or names no tenant. */
-      400: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
-      401: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No member of the tenant, tenant suspended or unknown, another tenant than the token names, role too low. */
-      403: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description There is no such alert. */
-      404: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description This Idempotency-Key was used for another request. Take a new key for each new request. Or: A request with this Idempotency-Key is under way. Ask again shortly. */
-      409: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is too large. */
-      413: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is not of the type that the route takes. */
-      415: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
-      503: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          /** @description Seconds to wait. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  alert_list: {
-    parameters: {
-      query?: {
-        /** @description Rows of a page. */
-        limit?: number;
-        /** @description `next_cursor` of the page before, asked with the same filter and sort. */
-        cursor?: string;
-        /** @description One or several, with commas between: `open,acknowledged`. */
-        status?: string;
-        /** @description One or several, with commas between: `critical,warning`. */
-        severity?: string;
-        /** @description Only those that this one noticed. */
-        source?: string;
-        /** @description Only those assigned to this member. */
-        assignee_sub?: string;
-        /** @description Only those about this item. */
-        item_id?: string;
-        /** @description Words that must all stand in the title or the description, whole, in any case. */
-        q?: string;
-        /** @description `-` sorts downwards. */
-        sort?: 'created_at' | '-created_at' | 'updated_at' | '-updated_at' | 'last_seen_at' | '-last_seen_at';
-      };
-      header?: {
-        /**
-         * @description The tenant to work in. Without it: the token's claim, else your only membership.
-         * @example tenant_a
-         */
-        'X-Tenant-Id'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['AlertPageDto'];
-        };
-      };
-      /** @description The request is not valid, or names no tenant. */
-      400: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
-      401: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No member of the tenant, tenant suspended or unknown, another tenant than the token names, role too low. */
-      403: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
-      503: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          /** @description Seconds to wait. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  alert_create: {
-    parameters: {
-      query?: never;
-      header?: {
-        /**
-         * @description The tenant to work in. Without it: the token's claim, else your only membership.
-         * @example tenant_a
-         */
-        'X-Tenant-Id'?: string;
-        /** @description Yours, 1 to 255 visible ASCII characters. Within 24 hours the same key and request get the same answer, with `Idempotent-Replayed: true`; the same key for another request, or while the first one is under way: 409. */
-        'Idempotency-Key'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['CreateAlertDto'];
-      };
-    };
-    responses: {
-      201: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['AlertDto'];
-        };
-      };
-      /** @description The request is not valid, or names no tenant. */
-      400: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
-      401: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No member of the tenant, tenant suspended or unknown, another tenant than the token names, role too low. */
-      403: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description This Idempotency-Key was used for another request. Take a new key for each new request. Or: A request with this Idempotency-Key is under way. Ask again shortly. */
-      409: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is too large. */
-      413: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is not of the type that the route takes. */
-      415: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
-      503: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          /** @description Seconds to wait. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  alert_summarize: {
-    parameters: {
-      query?: {
-        /** @description The first bucket is the one that this time (RFC 3339) is in. Without it there are seven days of buckets; at most 200. */
-        from?: string;
-        /** @description No bucket begins at or after this time (RFC 3339). Without it: now. */
-        to?: string;
-        /** @description Whole ones, in UTC. */
-        bucket?: 'hour' | 'day';
-      };
-      header?: {
-        /**
-         * @description The tenant to work in. Without it: the token's claim, else your only membership.
-         * @example tenant_a
-         */
-        'X-Tenant-Id'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['AlertSummaryDto'];
-        };
-      };
-      /** @description The request is not valid, or names no tenant. */
-      400: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
-      401: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No member of the tenant, tenant suspended or unknown, another tenant than the token names, role too low. */
-      403: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
-      503: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          /** @description Seconds to wait. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  alert_get: {
-    parameters: {
-      query?: never;
-      header?: {
-        /**
-         * @description The tenant to work in. Without it: the token's claim, else your only membership.
-         * @example tenant_a
-         */
-        'X-Tenant-Id'?: string;
-        /** @description The `ETag` you have: 304 while it is current. */
-        'If-None-Match'?: string;
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['AlertDto'];
-        };
-      };
-      /** @description You have the current version. */
-      304: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description The request is not valid, or names no tenant. */
-      400: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
-      401: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No member of the tenant, tenant suspended or unknown, another tenant than the token names, role too low. */
-      403: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description There is no such alert. */
-      404: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
-      503: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          /** @description Seconds to wait. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  alert_update: {
-    parameters: {
-      query?: never;
-      header?: {
-        /**
-         * @description The tenant to work in. Without it: the token's claim, else your only membership.
-         * @example tenant_a
-         */
-        'X-Tenant-Id'?: string;
-        /** @description The `ETag` you read: 412 if it has changed since. */
-        'If-Match'?: string;
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['UpdateAlertDto'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['AlertDto'];
-        };
-      };
-      /** @description The request is not valid, or names no tenant. */
-      400: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
-      401: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No member of the tenant, tenant suspended or unknown, another tenant than the token names, role too low. */
-      403: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description There is no such alert. */
-      404: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description It has changed since you read it. */
-      412: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is too large. */
-      413: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is not of the type that the route takes. */
-      415: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
-      503: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          /** @description Seconds to wait. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  alert_acknowledge: {
-    parameters: {
-      query?: never;
-      header?: {
-        /**
-         * @description The tenant to work in. Without it: the token's claim, else your only membership.
-         * @example tenant_a
-         */
-        'X-Tenant-Id'?: string;
-        /** @description The `ETag` you read: 412 if it has changed since. */
-        'If-Match'?: string;
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['AlertDto'];
-        };
-      };
-      /** @description The request is not valid, or names no tenant. */
-      400: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
-      401: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No member of the tenant, tenant suspended or unknown, another tenant than the token names, role too low. */
-      403: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description There is no such alert. */
-      404: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The alert is resolved; this needs it to be open. */
-      409: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description It has changed since you read it. */
-      412: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
-      503: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          /** @description Seconds to wait. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  alert_resolve: {
-    parameters: {
-      query?: never;
-      header?: {
-        /**
-         * @description The tenant to work in. Without it: the token's claim, else your only membership.
-         * @example tenant_a
-         */
-        'X-Tenant-Id'?: string;
-        /** @description The `ETag` you read: 412 if it has changed since. */
-        'If-Match'?: string;
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['AlertDto'];
-        };
-      };
-      /** @description The request is not valid, or names no tenant. */
-      400: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
-      401: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No member of the tenant, tenant suspended or unknown, another tenant than the token names, role too low. */
-      403: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description There is no such alert. */
-      404: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The alert is resolved; this needs it to be open. */
-      409: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description It has changed since you read it. */
-      412: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
-      503: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          /** @description Seconds to wait. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  alert_reopen: {
-    parameters: {
-      query?: never;
-      header?: {
-        /**
-         * @description The tenant to work in. Without it: the token's claim, else your only membership.
-         * @example tenant_a
-         */
-        'X-Tenant-Id'?: string;
-        /** @description The `ETag` you read: 412 if it has changed since. */
-        'If-Match'?: string;
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['AlertDto'];
-        };
-      };
-      /** @description The request is not valid, or names no tenant. */
-      400: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
-      401: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No member of the tenant, tenant suspended or unknown, another tenant than the token names, role too low. */
-      403: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description There is no such alert. */
-      404: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The alert is resolved; this needs it to be open. Or: Another alert with the same dedup_key is open by now. Work on that one. */
-      409: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description It has changed since you read it. */
-      412: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
-      503: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          /** @description Seconds to wait. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  alert_assign: {
-    parameters: {
-      query?: never;
-      header?: {
-        /**
-         * @description The tenant to work in. Without it: the token's claim, else your only membership.
-         * @example tenant_a
-         */
-        'X-Tenant-Id'?: string;
-        /** @description The `ETag` you read: 412 if it has changed since. */
-        'If-Match'?: string;
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['AssignAlertDto'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['AlertDto'];
-        };
-      };
-      /** @description The request is not valid, or names no tenant. */
-      400: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
-      401: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No member of the tenant, tenant suspended or unknown, another tenant than the token names, role too low. */
-      403: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description There is no such alert. */
-      404: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description It has changed since you read it. */
-      412: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is too large. */
-      413: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is not of the type that the route takes. */
-      415: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
-      503: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          /** @description Seconds to wait. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  health_live: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['LiveDto'];
-        };
-      };
-    };
-  };
-  health_ready: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ReadyDto'];
-        };
-      };
-      /** @description One of the checks failed, or it is shutting down. */
-      503: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ReadyDto'];
-        };
-      };
-    };
-  };
-  metrics_text: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          /** @description Yours, or a new one; it stands in the log. */
-          'X-Request-Id'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'text/plain': string;
-        };
-      };
+    user_login: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LoginDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInDto"];
+                };
+            };
+            /** @description The request is not valid, or names no tenant. Or: The e-mail or the password is not right. Or: Signing in needs the challenge SOFTWARE_TOKEN_MFA, which this API does not support. */
+            400: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not of the type that the route takes. */
+            415: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts to sign in. Try again later. */
+            429: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
+            503: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    user_newPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPasswordDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInDto"];
+                };
+            };
+            /** @description The request is not valid, or names no tenant. Or: The session is not valid or has expired. Sign in again. Or: The new password does not follow the password policy. Or: An attribute does not exist or may not be set here. Or: Signing in needs the challenge SOFTWARE_TOKEN_MFA, which this API does not support. */
+            400: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not of the type that the route takes. */
+            415: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts to sign in. Try again later. */
+            429: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
+            503: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    user_refresh: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefreshDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInDto"];
+                };
+            };
+            /** @description The request is not valid, or names no tenant. Or: The refresh token is not valid any more. Sign in again. */
+            400: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not of the type that the route takes. */
+            415: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
+            503: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    user_logout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LogoutDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OkDto"];
+                };
+            };
+            /** @description The request is not valid, or names no tenant. Or: The refresh token is not valid any more. Sign in again. */
+            400: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
+            401: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not of the type that the route takes. */
+            415: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
+            503: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    user_me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeDto"];
+                };
+            };
+            /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
+            401: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
+            503: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    user_memberships: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyMembershipsDto"];
+                };
+            };
+            /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
+            401: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
+            503: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    user_forgotPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ForgotPasswordDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OkDto"];
+                };
+            };
+            /** @description The request is not valid, or names no tenant. */
+            400: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not of the type that the route takes. */
+            415: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
+            503: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    user_confirmForgotPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmForgotPasswordDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OkDto"];
+                };
+            };
+            /** @description The request is not valid, or names no tenant. Or: The code is not right or has expired. Ask for a new one. Or: The new password does not follow the password policy. */
+            400: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not of the type that the route takes. */
+            415: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many codes were tried. Try again later. */
+            429: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
+            503: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    user_changePassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePasswordDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OkDto"];
+                };
+            };
+            /** @description The request is not valid, or names no tenant. Or: The e-mail or the password is not right. Or: The new password does not follow the password policy. */
+            400: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
+            401: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This token may not change the account. Sign in through this API, or ask the hosted login for that scope. */
+            403: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not of the type that the route takes. */
+            415: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts to sign in. Try again later. */
+            429: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
+            503: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenant_current: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The tenant to work in. Without it: the token's claim, else your only membership.
+                 * @example tenant_a
+                 */
+                "X-Tenant-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CurrentTenantDto"];
+                };
+            };
+            /** @description The request is not valid, or names no tenant. */
+            400: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
+            401: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No member of the tenant, tenant suspended or unknown, another tenant than the token names, role too low. */
+            403: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
+            503: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenants_list: {
+        parameters: {
+            query?: {
+                /** @description Rows of a page. */
+                limit?: number;
+                /** @description `next_cursor` of the page before, asked with the same filter and sort. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenantPageDto"];
+                };
+            };
+            /** @description The request is not valid, or names no tenant. */
+            400: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
+            401: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This needs the group platform-admin. */
+            403: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
+            503: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenants_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTenantDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenantDto"];
+                };
+            };
+            /** @description The request is not valid, or names no tenant. */
+            400: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
+            401: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This needs the group platform-admin. */
+            403: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is a tenant with this id already. Or: There is an account with this address, but its owner has not confirmed the address yet. */
+            409: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not of the type that the route takes. */
+            415: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
+            503: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenants_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` you have: 304 while it is current. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description Id of the tenant. */
+                tenant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenantDto"];
+                };
+            };
+            /** @description You have the current version. */
+            304: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid, or names no tenant. */
+            400: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
+            401: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This needs the group platform-admin. */
+            403: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such tenant. */
+            404: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
+            503: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenants_update: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` you read: 412 if it has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Id of the tenant. */
+                tenant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateTenantDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenantDto"];
+                };
+            };
+            /** @description The request is not valid, or names no tenant. */
+            400: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
+            401: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This needs the group platform-admin. */
+            403: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such tenant. */
+            404: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It has changed since you read it. */
+            412: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not of the type that the route takes. */
+            415: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
+            503: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    member_list: {
+        parameters: {
+            query?: {
+                /** @description Rows of a page. */
+                limit?: number;
+                /** @description `next_cursor` of the page before, asked with the same filter and sort. */
+                cursor?: string;
+                /** @description Only those; without it all but the removed ones. */
+                status?: "active" | "suspended" | "removed";
+            };
+            header?: {
+                /**
+                 * @description The tenant to work in. Without it: the token's claim, else your only membership.
+                 * @example tenant_a
+                 */
+                "X-Tenant-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberPageDto"];
+                };
+            };
+            /** @description The request is not valid, or names no tenant. */
+            400: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
+            401: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No member of the tenant, tenant suspended or unknown, another tenant than the token names, role too low. */
+            403: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
+            503: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    member_invite: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The tenant to work in. Without it: the token's claim, else your only membership.
+                 * @example tenant_a
+                 */
+                "X-Tenant-Id"?: string;
+                /** @description Yours, 1 to 255 visible ASCII characters. Within 24 hours the same key and request get the same answer, with `Idempotent-Replayed: true`; the same key for another request, or while the first one is under way: 409. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InviteMemberDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberDto"];
+                };
+            };
+            /** @description The request is not valid, or names no tenant. */
+            400: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
+            401: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No member of the tenant, tenant suspended or unknown, another tenant than the token names, role too low. */
+            403: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is such a member already, with another role. Or: There is an account with this address, but its owner has not confirmed the address yet. Or: This Idempotency-Key was used for another request. Take a new key for each new request. Or: A request with this Idempotency-Key is under way. Ask again shortly. */
+            409: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not of the type that the route takes. */
+            415: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
+            503: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    member_remove: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The tenant to work in. Without it: the token's claim, else your only membership.
+                 * @example tenant_a
+                 */
+                "X-Tenant-Id"?: string;
+                /** @description The `ETag` you read: 412 if it has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description `sub` of the member. */
+                sub: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid, or names no tenant. */
+            400: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
+            401: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No member of the tenant, tenant suspended or unknown, another tenant than the token names, role too low. */
+            403: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such member. */
+            404: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is the last admin of the tenant. Make somebody else an admin first. */
+            409: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It has changed since you read it. */
+            412: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
+            503: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    member_update: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The tenant to work in. Without it: the token's claim, else your only membership.
+                 * @example tenant_a
+                 */
+                "X-Tenant-Id"?: string;
+                /** @description The `ETag` you read: 412 if it has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description `sub` of the member. */
+                sub: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateMemberDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberDto"];
+                };
+            };
+            /** @description The request is not valid, or names no tenant. */
+            400: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
+            401: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No member of the tenant, tenant suspended or unknown, another tenant than the token names, role too low. */
+            403: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such member. */
+            404: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is the last admin of the tenant. Make somebody else an admin first. */
+            409: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It has changed since you read it. */
+            412: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not of the type that the route takes. */
+            415: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
+            503: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    auditTrail_list: {
+        parameters: {
+            query?: {
+                /** @description Rows of a page. */
+                limit?: number;
+                /** @description `next_cursor` of the page before, asked with the same filter and sort. */
+                cursor?: string;
+                /** @description Only what this user did. */
+                actor_sub?: string;
+                /** @description Only this: `item.update`, `member.invite`, `tenant.create` … */
+                action?: string;
+                /** @description Only what was done to this: `type:id`, such as `member:<sub>`, or an id alone. What stands before the first colon is the type. */
+                target?: string;
+                /** @description Not before this time (RFC 3339). */
+                from?: string;
+                /** @description Before this time (RFC 3339). */
+                to?: string;
+            };
+            header?: {
+                /**
+                 * @description The tenant to work in. Without it: the token's claim, else your only membership.
+                 * @example tenant_a
+                 */
+                "X-Tenant-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPageDto"];
+                };
+            };
+            /** @description The request is not valid, or names no tenant. */
+            400: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
+            401: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No member of the tenant, tenant suspended or unknown, another tenant than the token names, role too low. */
+            403: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
+            503: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    apiKey_list: {
+        parameters: {
+            query?: {
+                /** @description Rows of a page. */
+                limit?: number;
+                /** @description `next_cursor` of the page before, asked with the same filter and sort. */
+                cursor?: string;
+                /** @description Only those; without it all but the revoked ones. */
+                status?: "active" | "expired" | "revoked";
+            };
+            header?: {
+                /**
+                 * @description The tenant to work in. Without it: the token's claim, else your only membership.
+                 * @example tenant_a
+                 */
+                "X-Tenant-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeyPageDto"];
+                };
+            };
+            /** @description The request is not valid, or names no tenant. */
+            400: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
+            401: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No member of the tenant, tenant suspended or unknown, another tenant than the token names, role too low. */
+            403: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
+            503: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    apiKey_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The tenant to work in. Without it: the token's claim, else your only membership.
+                 * @example tenant_a
+                 */
+                "X-Tenant-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateApiKeyDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuedApiKeyDto"];
+                };
+            };
+            /** @description The request is not valid, or names no tenant. */
+            400: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
+            401: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No member of the tenant, tenant suspended or unknown, another tenant than the token names, role too low. */
+            403: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The tenant has 100 API keys. Revoke those that are not used any more. */
+            409: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not of the type that the route takes. */
+            415: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
+            503: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    apiKey_revoke: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The tenant to work in. Without it: the token's claim, else your only membership.
+                 * @example tenant_a
+                 */
+                "X-Tenant-Id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid, or names no tenant. */
+            400: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
+            401: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No member of the tenant, tenant suspended or unknown, another tenant than the token names, role too low. */
+            403: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such API key. */
+            404: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
+            503: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    itemFiles_import: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The tenant to work in. Without it: the token's claim, else your only membership.
+                 * @example tenant_a
+                 */
+                "X-Tenant-Id"?: string;
+                /** @description Yours, 1 to 255 visible ASCII characters. Within 24 hours the same key and request get the same answer, with `Idempotent-Replayed: true`; the same key for another request, or while the first one is under way: 409. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportedDto"];
+                };
+            };
+            /** @description The request is not valid, or names no tenant. */
+            400: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
+            401: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No member of the tenant, tenant suspended or unknown, another tenant than the token names, role too low. */
+            403: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This Idempotency-Key was used for another request. Take a new key for each new request. Or: A request with this Idempotency-Key is under way. Ask again shortly. */
+            409: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. Or: The file has more than 1000000 rows. */
+            413: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not of the type that the route takes. */
+            415: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Other imports are running. Try again shortly. */
+            429: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
+            503: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    itemFiles_export: {
+        parameters: {
+            query?: {
+                /** @description Words that must all stand in the name or the description, whole, in any case. */
+                q?: string;
+                /** @description A tag, exactly as it is written. */
+                tag?: string;
+                /** @description Only the items of this owner. */
+                owner_sub?: string;
+                /** @description `-` sorts downwards. */
+                sort?: "created_at" | "-created_at" | "name" | "-name" | "updated_at" | "-updated_at";
+                format?: "csv" | "ndjson";
+            };
+            header?: {
+                /**
+                 * @description The tenant to work in. Without it: the token's claim, else your only membership.
+                 * @example tenant_a
+                 */
+                "X-Tenant-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/x-ndjson": string;
+                };
+            };
+            /** @description The request is not valid, or names no tenant. */
+            400: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
+            401: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No member of the tenant, tenant suspended or unknown, another tenant than the token names, role too low. */
+            403: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
+            503: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    item_list: {
+        parameters: {
+            query?: {
+                /** @description Rows of a page. */
+                limit?: number;
+                /** @description `next_cursor` of the page before, asked with the same filter and sort. */
+                cursor?: string;
+                /** @description Words that must all stand in the name or the description, whole, in any case. */
+                q?: string;
+                /** @description A tag, exactly as it is written. */
+                tag?: string;
+                /** @description Only the items of this owner. */
+                owner_sub?: string;
+                /** @description `-` sorts downwards. */
+                sort?: "created_at" | "-created_at" | "name" | "-name" | "updated_at" | "-updated_at";
+            };
+            header?: {
+                /**
+                 * @description The tenant to work in. Without it: the token's claim, else your only membership.
+                 * @example tenant_a
+                 */
+                "X-Tenant-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemPageDto"];
+                };
+            };
+            /** @description The request is not valid, or names no tenant. */
+            400: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
+            401: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No member of the tenant, tenant suspended or unknown, another tenant than the token names, role too low. */
+            403: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
+            503: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    item_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The tenant to work in. Without it: the token's claim, else your only membership.
+                 * @example tenant_a
+                 */
+                "X-Tenant-Id"?: string;
+                /** @description Yours, 1 to 255 visible ASCII characters. Within 24 hours the same key and request get the same answer, with `Idempotent-Replayed: true`; the same key for another request, or while the first one is under way: 409. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateItemDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemDto"];
+                };
+            };
+            /** @description The request is not valid, or names no tenant. */
+            400: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
+            401: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No member of the tenant, tenant suspended or unknown, another tenant than the token names, role too low. */
+            403: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This Idempotency-Key was used for another request. Take a new key for each new request. Or: A request with this Idempotency-Key is under way. Ask again shortly. */
+            409: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not of the type that the route takes. */
+            415: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
+            503: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    item_listOwn: {
+        parameters: {
+            query?: {
+                /** @description Rows of a page. */
+                limit?: number;
+                /** @description `next_cursor` of the page before, asked with the same filter and sort. */
+                cursor?: string;
+                /** @description Words that must all stand in the name or the description, whole, in any case. */
+                q?: string;
+                /** @description A tag, exactly as it is written. */
+                tag?: string;
+                /** @description `-` sorts downwards. */
+                sort?: "created_at" | "-created_at" | "name" | "-name" | "updated_at" | "-updated_at";
+            };
+            header?: {
+                /**
+                 * @description The tenant to work in. Without it: the token's claim, else your only membership.
+                 * @example tenant_a
+                 */
+                "X-Tenant-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemPageDto"];
+                };
+            };
+            /** @description The request is not valid, or names no tenant. */
+            400: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
+            401: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No member of the tenant, tenant suspended or unknown, another tenant than the token names, role too low. */
+            403: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
+            503: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    item_listTenant: {
+        parameters: {
+            query?: {
+                /** @description Rows of a page. */
+                limit?: number;
+                /** @description `next_cursor` of the page before, asked with the same filter and sort. */
+                cursor?: string;
+                /** @description Words that must all stand in the name or the description, whole, in any case. */
+                q?: string;
+                /** @description A tag, exactly as it is written. */
+                tag?: string;
+                /** @description Only the items of this owner. */
+                owner_sub?: string;
+                /** @description `-` sorts downwards. */
+                sort?: "created_at" | "-created_at" | "name" | "-name" | "updated_at" | "-updated_at";
+            };
+            header?: {
+                /**
+                 * @description The tenant to work in. Without it: the token's claim, else your only membership.
+                 * @example tenant_a
+                 */
+                "X-Tenant-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemPageDto"];
+                };
+            };
+            /** @description The request is not valid, or names no tenant. */
+            400: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
+            401: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No member of the tenant, tenant suspended or unknown, another tenant than the token names, role too low. */
+            403: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
+            503: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    item_createMany: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The tenant to work in. Without it: the token's claim, else your only membership.
+                 * @example tenant_a
+                 */
+                "X-Tenant-Id"?: string;
+                /** @description Yours, 1 to 255 visible ASCII characters. Within 24 hours the same key and request get the same answer, with `Idempotent-Replayed: true`; the same key for another request, or while the first one is under way: 409. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateItemsDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsDto"];
+                };
+            };
+            /** @description The request is not valid, or names no tenant. */
+            400: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
+            401: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No member of the tenant, tenant suspended or unknown, another tenant than the token names, role too low. */
+            403: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This Idempotency-Key was used for another request. Take a new key for each new request. Or: A request with this Idempotency-Key is under way. Ask again shortly. */
+            409: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not of the type that the route takes. */
+            415: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
+            503: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    item_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The tenant to work in. Without it: the token's claim, else your only membership.
+                 * @example tenant_a
+                 */
+                "X-Tenant-Id"?: string;
+                /** @description The `ETag` you have: 304 while it is current. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemDto"];
+                };
+            };
+            /** @description You have the current version. */
+            304: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid, or names no tenant. */
+            400: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
+            401: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No member of the tenant, tenant suspended or unknown, another tenant than the token names, role too low. */
+            403: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such item. */
+            404: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
+            503: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    item_remove: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The tenant to work in. Without it: the token's claim, else your only membership.
+                 * @example tenant_a
+                 */
+                "X-Tenant-Id"?: string;
+                /** @description The `ETag` you read: 412 if it has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid, or names no tenant. */
+            400: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
+            401: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No member of the tenant, tenant suspended or unknown, another tenant than the token names, role too low. */
+            403: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such item. */
+            404: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else is changing this item. Read it again and repeat your change. */
+            409: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It has changed since you read it. */
+            412: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
+            503: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    item_update: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The tenant to work in. Without it: the token's claim, else your only membership.
+                 * @example tenant_a
+                 */
+                "X-Tenant-Id"?: string;
+                /** @description The `ETag` you read: 412 if it has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateItemDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemDto"];
+                };
+            };
+            /** @description The request is not valid, or names no tenant. */
+            400: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
+            401: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No member of the tenant, tenant suspended or unknown, another tenant than the token names, role too low. */
+            403: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such item. */
+            404: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else is changing this item. Read it again and repeat your change. */
+            409: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It has changed since you read it. */
+            412: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not of the type that the route takes. */
+            415: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
+            503: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    channel_list: {
+        parameters: {
+            query?: {
+                /** @description Rows of a page. */
+                limit?: number;
+                /** @description `next_cursor` of the page before, asked with the same filter and sort. */
+                cursor?: string;
+            };
+            header?: {
+                /**
+                 * @description The tenant to work in. Without it: the token's claim, else your only membership.
+                 * @example tenant_a
+                 */
+                "X-Tenant-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelPageDto"];
+                };
+            };
+            /** @description The request is not valid, or names no tenant. */
+            400: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
+            401: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No member of the tenant, tenant suspended or unknown, another tenant than the token names, role too low. */
+            403: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
+            503: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    channel_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The tenant to work in. Without it: the token's claim, else your only membership.
+                 * @example tenant_a
+                 */
+                "X-Tenant-Id"?: string;
+                /** @description Yours, 1 to 255 visible ASCII characters. Within 24 hours the same key and request get the same answer, with `Idempotent-Replayed: true`; the same key for another request, or while the first one is under way: 409. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateChannelDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelWithSecretDto"];
+                };
+            };
+            /** @description The request is not valid, or names no tenant. Or: This installation sends no mail: whoever runs it has to set SMTP_URL first. */
+            400: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
+            401: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No member of the tenant, tenant suspended or unknown, another tenant than the token names, role too low. */
+            403: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another channel has this name. Or: This Idempotency-Key was used for another request. Take a new key for each new request. Or: A request with this Idempotency-Key is under way. Ask again shortly. */
+            409: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not of the type that the route takes. */
+            415: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
+            503: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    channel_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The tenant to work in. Without it: the token's claim, else your only membership.
+                 * @example tenant_a
+                 */
+                "X-Tenant-Id"?: string;
+                /** @description The `ETag` you have: 304 while it is current. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelDto"];
+                };
+            };
+            /** @description You have the current version. */
+            304: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid, or names no tenant. */
+            400: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
+            401: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No member of the tenant, tenant suspended or unknown, another tenant than the token names, role too low. */
+            403: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such channel. */
+            404: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
+            503: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    channel_remove: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The tenant to work in. Without it: the token's claim, else your only membership.
+                 * @example tenant_a
+                 */
+                "X-Tenant-Id"?: string;
+                /** @description The `ETag` you read: 412 if it has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid, or names no tenant. */
+            400: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
+            401: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No member of the tenant, tenant suspended or unknown, another tenant than the token names, role too low. */
+            403: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such channel. */
+            404: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else is changing this channel. Read it again and repeat your change. */
+            409: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It has changed since you read it. */
+            412: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
+            503: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    channel_update: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The tenant to work in. Without it: the token's claim, else your only membership.
+                 * @example tenant_a
+                 */
+                "X-Tenant-Id"?: string;
+                /** @description The `ETag` you read: 412 if it has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateChannelDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelDto"];
+                };
+            };
+            /** @description The request is not valid, or names no tenant. Or: This installation sends no mail: whoever runs it has to set SMTP_URL first. */
+            400: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
+            401: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No member of the tenant, tenant suspended or unknown, another tenant than the token names, role too low. */
+            403: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such channel. */
+            404: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another channel has this name. Or: Somebody else is changing this channel. Read it again and repeat your change. */
+            409: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It has changed since you read it. */
+            412: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not of the type that the route takes. */
+            415: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
+            503: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    channel_rotateSecret: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The tenant to work in. Without it: the token's claim, else your only membership.
+                 * @example tenant_a
+                 */
+                "X-Tenant-Id"?: string;
+                /** @description The `ETag` you read: 412 if it has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelWithSecretDto"];
+                };
+            };
+            /** @description The request is not valid, or names no tenant. */
+            400: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
+            401: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No member of the tenant, tenant suspended or unknown, another tenant than the token names, role too low. */
+            403: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such channel. */
+            404: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else is changing this channel. Read it again and repeat your change. Or: Only channels of the type webhook have a secret. */
+            409: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It has changed since you read it. */
+            412: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
+            503: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delivery_test: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The tenant to work in. Without it: the token's claim, else your only membership.
+                 * @example tenant_a
+                 */
+                "X-Tenant-Id"?: string;
+                /** @description Yours, 1 to 255 visible ASCII characters. Within 24 hours the same key and request get the same answer, with `Idempotent-Replayed: true`; the same key for another request, or while the first one is under way: 409. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryDto"];
+                };
+            };
+            /** @description The request is not valid, or names no tenant. */
+            400: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
+            401: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No member of the tenant, tenant suspended or unknown, another tenant than the token names, role too low. */
+            403: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such channel. */
+            404: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This Idempotency-Key was used for another request. Take a new key for each new request. Or: A request with this Idempotency-Key is under way. Ask again shortly. */
+            409: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
+            503: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delivery_list: {
+        parameters: {
+            query?: {
+                /** @description Rows of a page. */
+                limit?: number;
+                /** @description `next_cursor` of the page before, asked with the same filter and sort. */
+                cursor?: string;
+                /** @description Only those; `dead` are the ones that have been given up. */
+                status?: "pending" | "delivered" | "dead";
+            };
+            header?: {
+                /**
+                 * @description The tenant to work in. Without it: the token's claim, else your only membership.
+                 * @example tenant_a
+                 */
+                "X-Tenant-Id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryPageDto"];
+                };
+            };
+            /** @description The request is not valid, or names no tenant. */
+            400: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
+            401: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No member of the tenant, tenant suspended or unknown, another tenant than the token names, role too low. */
+            403: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such channel. */
+            404: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
+            503: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delivery_retry: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The tenant to work in. Without it: the token's claim, else your only membership.
+                 * @example tenant_a
+                 */
+                "X-Tenant-Id"?: string;
+            };
+            path: {
+                id: string;
+                delivery_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryDto"];
+                };
+            };
+            /** @description The request is not valid, or names no tenant. */
+            400: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
+            401: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No member of the tenant, tenant suspended or unknown, another tenant than the token names, role too low. */
+            403: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such channel. Or: There is no such delivery. */
+            404: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Only a delivery that has been given up can be tried again. */
+            409: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
+            503: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    alertIngest_take: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Yours, 1 to 255 visible ASCII characters. Within 24 hours the same key and request get the same answer, with `Idempotent-Replayed: true`; the same key for another request, or while the first one is under way: 409. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateAlertDto"] | components["schemas"]["IngestAlertsDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestedAlertsDto"];
+                };
+            };
+            /** @description The request is not valid, or names no tenant. */
+            400: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
+            401: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No member of the tenant, tenant suspended or unknown, another tenant than the token names, role too low. Or: This needs an API key with the scope alerts:write. Or: The tenant named is not the one of your API key. */
+            403: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This Idempotency-Key was used for another request. Take a new key for each new request. Or: A request with this Idempotency-Key is under way. Ask again shortly. */
+            409: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not of the type that the route takes. */
+            415: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
+            503: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    alertIngest_takeNotification: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Yours, 1 to 255 visible ASCII characters. Within 24 hours the same key and request get the same answer, with `Idempotent-Replayed: true`; the same key for another request, or while the first one is under way: 409. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                } & components["schemas"]["AlertmanagerDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestedNotificationDto"];
+                };
+            };
+            /** @description The request is not valid, or names no tenant. */
+            400: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
+            401: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No member of the tenant, tenant suspended or unknown, another tenant than the token names, role too low. Or: This needs an API key with the scope alerts:write. Or: The tenant named is not the one of your API key. */
+            403: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This Idempotency-Key was used for another request. Take a new key for each new request. Or: A request with this Idempotency-Key is under way. Ask again shortly. */
+            409: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not of the type that the route takes. */
+            415: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
+            503: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    alertStream_stream: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The tenant to work in. Without it: the token's claim, else your only membership.
+                 * @example tenant_a
+                 */
+                "X-Tenant-Id"?: string;
+                /** @description The last `id` that you have seen. */
+                "Last-Event-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description The request is not valid, or names no tenant. */
+            400: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
+            401: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No member of the tenant, tenant suspended or unknown, another tenant than the token names, role too low. */
+            403: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many streams are open. Try again later. */
+            429: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
+            503: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    alertTimeline_timeline: {
+        parameters: {
+            query?: {
+                /** @description Rows of a page. */
+                limit?: number;
+                /** @description `next_cursor` of the page before, asked with the same filter and sort. */
+                cursor?: string;
+            };
+            header?: {
+                /**
+                 * @description The tenant to work in. Without it: the token's claim, else your only membership.
+                 * @example tenant_a
+                 */
+                "X-Tenant-Id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertEventPageDto"];
+                };
+            };
+            /** @description The request is not valid, or names no tenant. */
+            400: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
+            401: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No member of the tenant, tenant suspended or unknown, another tenant than the token names, role too low. */
+            403: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such alert. */
+            404: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
+            503: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    alertTimeline_comments: {
+        parameters: {
+            query?: {
+                /** @description Rows of a page. */
+                limit?: number;
+                /** @description `next_cursor` of the page before, asked with the same filter and sort. */
+                cursor?: string;
+            };
+            header?: {
+                /**
+                 * @description The tenant to work in. Without it: the token's claim, else your only membership.
+                 * @example tenant_a
+                 */
+                "X-Tenant-Id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentPageDto"];
+                };
+            };
+            /** @description The request is not valid, or names no tenant. */
+            400: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
+            401: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No member of the tenant, tenant suspended or unknown, another tenant than the token names, role too low. */
+            403: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such alert. */
+            404: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
+            503: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    alertTimeline_comment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The tenant to work in. Without it: the token's claim, else your only membership.
+                 * @example tenant_a
+                 */
+                "X-Tenant-Id"?: string;
+                /** @description Yours, 1 to 255 visible ASCII characters. Within 24 hours the same key and request get the same answer, with `Idempotent-Replayed: true`; the same key for another request, or while the first one is under way: 409. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateCommentDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentDto"];
+                };
+            };
+            /** @description The request is not valid, or names no tenant. */
+            400: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
+            401: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No member of the tenant, tenant suspended or unknown, another tenant than the token names, role too low. */
+            403: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such alert. */
+            404: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This Idempotency-Key was used for another request. Take a new key for each new request. Or: A request with this Idempotency-Key is under way. Ask again shortly. */
+            409: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not of the type that the route takes. */
+            415: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
+            503: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    alert_list: {
+        parameters: {
+            query?: {
+                /** @description Rows of a page. */
+                limit?: number;
+                /** @description `next_cursor` of the page before, asked with the same filter and sort. */
+                cursor?: string;
+                /** @description One or several, with commas between: `open,acknowledged`. */
+                status?: string;
+                /** @description One or several, with commas between: `critical,warning`. */
+                severity?: string;
+                /** @description Only those that this one noticed. */
+                source?: string;
+                /** @description Only those assigned to this member. */
+                assignee_sub?: string;
+                /** @description Only those about this item. */
+                item_id?: string;
+                /** @description Words that must all stand in the title or the description, whole, in any case. */
+                q?: string;
+                /** @description `-` sorts downwards. */
+                sort?: "created_at" | "-created_at" | "updated_at" | "-updated_at" | "last_seen_at" | "-last_seen_at";
+            };
+            header?: {
+                /**
+                 * @description The tenant to work in. Without it: the token's claim, else your only membership.
+                 * @example tenant_a
+                 */
+                "X-Tenant-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertPageDto"];
+                };
+            };
+            /** @description The request is not valid, or names no tenant. */
+            400: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
+            401: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No member of the tenant, tenant suspended or unknown, another tenant than the token names, role too low. */
+            403: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
+            503: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    alert_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The tenant to work in. Without it: the token's claim, else your only membership.
+                 * @example tenant_a
+                 */
+                "X-Tenant-Id"?: string;
+                /** @description Yours, 1 to 255 visible ASCII characters. Within 24 hours the same key and request get the same answer, with `Idempotent-Replayed: true`; the same key for another request, or while the first one is under way: 409. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateAlertDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertDto"];
+                };
+            };
+            /** @description The request is not valid, or names no tenant. */
+            400: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
+            401: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No member of the tenant, tenant suspended or unknown, another tenant than the token names, role too low. */
+            403: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This Idempotency-Key was used for another request. Take a new key for each new request. Or: A request with this Idempotency-Key is under way. Ask again shortly. */
+            409: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not of the type that the route takes. */
+            415: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
+            503: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    alert_summarize: {
+        parameters: {
+            query?: {
+                /** @description The first bucket is the one that this time (RFC 3339) is in. Without it there are seven days of buckets; at most 200. */
+                from?: string;
+                /** @description No bucket begins at or after this time (RFC 3339). Without it: now. */
+                to?: string;
+                /** @description Whole ones, in UTC. */
+                bucket?: "hour" | "day";
+            };
+            header?: {
+                /**
+                 * @description The tenant to work in. Without it: the token's claim, else your only membership.
+                 * @example tenant_a
+                 */
+                "X-Tenant-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertSummaryDto"];
+                };
+            };
+            /** @description The request is not valid, or names no tenant. */
+            400: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
+            401: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No member of the tenant, tenant suspended or unknown, another tenant than the token names, role too low. */
+            403: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
+            503: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    alert_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The tenant to work in. Without it: the token's claim, else your only membership.
+                 * @example tenant_a
+                 */
+                "X-Tenant-Id"?: string;
+                /** @description The `ETag` you have: 304 while it is current. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertDto"];
+                };
+            };
+            /** @description You have the current version. */
+            304: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid, or names no tenant. */
+            400: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
+            401: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No member of the tenant, tenant suspended or unknown, another tenant than the token names, role too low. */
+            403: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such alert. */
+            404: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
+            503: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    alert_update: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The tenant to work in. Without it: the token's claim, else your only membership.
+                 * @example tenant_a
+                 */
+                "X-Tenant-Id"?: string;
+                /** @description The `ETag` you read: 412 if it has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateAlertDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertDto"];
+                };
+            };
+            /** @description The request is not valid, or names no tenant. */
+            400: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
+            401: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No member of the tenant, tenant suspended or unknown, another tenant than the token names, role too low. */
+            403: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such alert. */
+            404: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It has changed since you read it. */
+            412: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not of the type that the route takes. */
+            415: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
+            503: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    alert_acknowledge: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The tenant to work in. Without it: the token's claim, else your only membership.
+                 * @example tenant_a
+                 */
+                "X-Tenant-Id"?: string;
+                /** @description The `ETag` you read: 412 if it has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertDto"];
+                };
+            };
+            /** @description The request is not valid, or names no tenant. */
+            400: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
+            401: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No member of the tenant, tenant suspended or unknown, another tenant than the token names, role too low. */
+            403: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such alert. */
+            404: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The alert is resolved; this needs it to be open. */
+            409: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It has changed since you read it. */
+            412: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
+            503: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    alert_resolve: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The tenant to work in. Without it: the token's claim, else your only membership.
+                 * @example tenant_a
+                 */
+                "X-Tenant-Id"?: string;
+                /** @description The `ETag` you read: 412 if it has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertDto"];
+                };
+            };
+            /** @description The request is not valid, or names no tenant. */
+            400: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
+            401: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No member of the tenant, tenant suspended or unknown, another tenant than the token names, role too low. */
+            403: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such alert. */
+            404: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The alert is resolved; this needs it to be open. */
+            409: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It has changed since you read it. */
+            412: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
+            503: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    alert_reopen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The tenant to work in. Without it: the token's claim, else your only membership.
+                 * @example tenant_a
+                 */
+                "X-Tenant-Id"?: string;
+                /** @description The `ETag` you read: 412 if it has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertDto"];
+                };
+            };
+            /** @description The request is not valid, or names no tenant. */
+            400: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
+            401: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No member of the tenant, tenant suspended or unknown, another tenant than the token names, role too low. */
+            403: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such alert. */
+            404: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The alert is resolved; this needs it to be open. Or: Another alert with the same dedup_key is open by now. Work on that one. */
+            409: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It has changed since you read it. */
+            412: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
+            503: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    alert_assign: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The tenant to work in. Without it: the token's claim, else your only membership.
+                 * @example tenant_a
+                 */
+                "X-Tenant-Id"?: string;
+                /** @description The `ETag` you read: 412 if it has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignAlertDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertDto"];
+                };
+            };
+            /** @description The request is not valid, or names no tenant. */
+            400: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing, malformed, expired, signed out, or of another use, client or pool; or the API key missing, malformed, unknown, expired or revoked. */
+            401: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No member of the tenant, tenant suspended or unknown, another tenant than the token names, role too low. */
+            403: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such alert. */
+            404: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It has changed since you read it. */
+            412: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not of the type that the route takes. */
+            415: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
+            503: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    health_live: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiveDto"];
+                };
+            };
+        };
+    };
+    health_ready: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadyDto"];
+                };
+            };
+            /** @description One of the checks failed, or it is shutting down. */
+            503: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadyDto"];
+                };
+            };
+        };
+    };
+    metrics_text: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+        };
     };
-  };
 }

@@ -54,13 +54,11 @@ export function AuditList({
                 <Time at={entry.at} />
               </Table.Td>
             }
-            name={
-              <>
-                {words.action(entry)}
-                <Text size="xs" c="dimmed" hiddenFrom="sm" component="span" display="block">
-                  {words.actor(entry)}
-                </Text>
-              </>
+            name={words.action(entry)}
+            below={
+              <Text size="xs" c="dimmed" hiddenFrom="sm" className="long">
+                {words.actor(entry)}
+              </Text>
             }
             onOpen={() => list.open(entry.id)}
           >

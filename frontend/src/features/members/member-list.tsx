@@ -75,10 +75,12 @@ export function MemberList({
                     {t('members.you')}
                   </Badge>
                 )}
-                <Text size="xs" c="dimmed" hiddenFrom="sm" component="span" display="block">
-                  {t(`role.${member.role}`)}
-                </Text>
               </>
+            }
+            below={
+              <Text size="xs" c="dimmed" hiddenFrom="sm">
+                {t(`role.${member.role}`)}
+              </Text>
             }
             onOpen={() => list.open(member.sub)}
           >

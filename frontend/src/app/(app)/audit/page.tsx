@@ -1,9 +1,11 @@
 import { getTimeZone, getTranslations } from 'next-intl/server';
 import { AuditList } from '@/features/audit/audit-list';
+import type { ApiKey } from '@/features/api-keys/types';
 import { beginningOf, endOf } from '@/lib/days';
 import { one, type SearchParams } from '@/lib/list-params';
 import { readPeople } from '@/lib/people';
 import { read } from '@/lib/read';
+import { readAll } from '@/lib/read-all';
 import { whereAmIAdmin } from '@/lib/tenant';
 
 export async function generateMetadata() {
@@ -33,12 +35,14 @@ export default async function AuditPage({ searchParams }: { searchParams: Search
   return <AuditList tenant={tenant} page={page} actors={{ people, machines }} />;
 }
 
-/** Those that work and those that are revoked, as far as a page of each goes. */
+/** Names of those that work and those that are revoked, by their ids. */
 async function readMachines(tenantId: string): Promise<Record<string, string>> {
-  const pages = await Promise.all(
+  const lists = await Promise.all(
     [undefined, 'revoked' as const].map((status) =>
-      read(tenantId, (api) => api.GET('/api/api-keys', { params: { query: { limit: 100, status } } })),
+      readAll<ApiKey>((page) =>
+        read(tenantId, (api) => api.GET('/api/api-keys', { params: { query: { ...page, status } } })),
+      ),
     ),
   );
-  return Object.fromEntries(pages.flatMap(({ data }) => data).map(({ id, name }) => [id, name]));
+  return Object.fromEntries(lists.flat().map(({ id, name }) => [id, name]));
 }

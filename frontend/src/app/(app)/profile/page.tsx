@@ -8,8 +8,7 @@ import { Memberships } from '@/features/profile/memberships';
 import { PasswordForm } from '@/features/profile/password-form';
 import { SettingsForm } from '@/features/profile/settings-form';
 import { CHOSEN_TIME_ZONE_COOKIE } from '@/i18n/time-zone';
-import { read } from '@/lib/read';
-import { whoIsHere } from '@/lib/tenant';
+import { readMemberships, whoIsHere } from '@/lib/tenant';
 
 export async function generateMetadata() {
   return { title: (await getTranslations('profile'))('title') };
@@ -18,7 +17,7 @@ export async function generateMetadata() {
 export default async function ProfilePage() {
   const t = await getTranslations('profile');
   const { me } = await whoIsHere();
-  const { data } = await read(undefined, (api) => api.GET('/api/user/memberships'));
+  const memberships = await readMemberships();
   const chosenZone = (await cookies()).get(CHOSEN_TIME_ZONE_COOKIE)?.value ?? null;
   return (
     <>
@@ -35,7 +34,7 @@ export default async function ProfilePage() {
           />
         </Section>
         <Section title={t('memberships')}>
-          <Memberships memberships={data} />
+          <Memberships memberships={memberships} />
         </Section>
         <Section title={t('settings')}>
           <SettingsForm chosenZone={chosenZone} />

@@ -8,4 +8,17 @@ const config: NextConfig = {
   experimental: { optimizePackageImports: ['@mantine/core', '@mantine/hooks'] },
 };
 
-export default createNextIntlPlugin('./src/i18n/request.ts')(config);
+/** Texts are parsed when they are built, not by each browser. */
+const withTexts = createNextIntlPlugin({
+  requestConfig: './src/i18n/request.ts',
+  experimental: {
+    messages: {
+      path: ['./messages/en', './messages/ja'],
+      format: 'json',
+      locales: 'infer',
+      precompile: true,
+    },
+  },
+});
+
+export default withTexts(config);

@@ -1,6 +1,7 @@
 import alerts from './alerts.json';
 import apiKeys from './apiKeys.json';
 import app from './app.json';
+import audit from './audit.json';
 import channels from './channels.json';
 import error from './error.json';
 import form from './form.json';
@@ -14,6 +15,7 @@ import notFound from './notFound.json';
 import overview from './overview.json';
 import palette from './palette.json';
 import problem from './problem.json';
+import profile from './profile.json';
 import role from './role.json';
 import sessionEnded from './sessionEnded.json';
 import severity from './severity.json';
@@ -21,6 +23,7 @@ import shell from './shell.json';
 import signIn from './signIn.json';
 import status from './status.json';
 import suspended from './suspended.json';
+import tenants from './tenants.json';
 import unreachable from './unreachable.json';
 
 /** Every text of the front end in English; a file for each part of it. */
@@ -28,6 +31,7 @@ export const en = {
   alerts,
   apiKeys,
   app,
+  audit,
   channels,
   error,
   form,
@@ -41,6 +45,7 @@ export const en = {
   overview,
   palette,
   problem,
+  profile,
   role,
   sessionEnded,
   severity,
@@ -48,6 +53,7 @@ export const en = {
   signIn,
   status,
   suspended,
+  tenants,
   unreachable,
 };
 

@@ -2,6 +2,7 @@ import type { Messages } from '../en';
 import alerts from './alerts.json';
 import apiKeys from './apiKeys.json';
 import app from './app.json';
+import audit from './audit.json';
 import channels from './channels.json';
 import error from './error.json';
 import form from './form.json';
@@ -15,6 +16,7 @@ import notFound from './notFound.json';
 import overview from './overview.json';
 import palette from './palette.json';
 import problem from './problem.json';
+import profile from './profile.json';
 import role from './role.json';
 import sessionEnded from './sessionEnded.json';
 import severity from './severity.json';
@@ -22,6 +24,7 @@ import shell from './shell.json';
 import signIn from './signIn.json';
 import status from './status.json';
 import suspended from './suspended.json';
+import tenants from './tenants.json';
 import unreachable from './unreachable.json';
 
 /** The same in Japanese. */
@@ -29,6 +32,7 @@ export const ja: Messages = {
   alerts,
   apiKeys,
   app,
+  audit,
   channels,
   error,
   form,
@@ -42,6 +46,7 @@ export const ja: Messages = {
   overview,
   palette,
   problem,
+  profile,
   role,
   sessionEnded,
   severity,
@@ -49,5 +54,6 @@ export const ja: Messages = {
   signIn,
   status,
   suspended,
+  tenants,
   unreachable,
 };

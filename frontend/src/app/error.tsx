@@ -1,5 +1,5 @@
 'use client';
-import { Button, Code, CopyButton, Text } from '@mantine/core';
+import { useClipboard } from '@mantine/hooks';
 import { useTranslations } from 'next-intl';
 import { useRouter } from 'next/navigation';
 import { startTransition } from 'react';
@@ -16,6 +16,7 @@ export default function ErrorPage({
 }) {
   const t = useTranslations('error');
   const router = useRouter();
+  const { copied, copy } = useClipboard();
   const requestId = requestIdOf(error.digest);
   const id = requestId ?? error.digest;
   const log = requestId === undefined ? 'web' : 'api';
@@ -29,19 +30,17 @@ export default function ErrorPage({
     <Notice title={t('title')} text={t('text')}>
       {id !== undefined && (
         <>
-          <Text size="sm">
-            {t(`${log}.label`)}: <Code>{id}</Code>
-          </Text>
-          <CopyButton value={id}>
-            {({ copied, copy }) => (
-              <Button variant="default" onClick={copy}>
-                {copied ? t('copied') : t(`${log}.copy`)}
-              </Button>
-            )}
-          </CopyButton>
+          <p>
+            {t(`${log}.label`)}: <code>{id}</code>
+          </p>
+          <button type="button" className="button" onClick={() => copy(id)}>
+            {copied ? t('copied') : t(`${log}.copy`)}
+          </button>
         </>
       )}
-      <Button onClick={retry}>{t('retry')}</Button>
+      <button type="button" className="button" data-primary onClick={retry}>
+        {t('retry')}
+      </button>
     </Notice>
   );
 }

@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core';
 import { getTranslations } from 'next-intl/server';
 import { Notice } from '@/components/feedback/notice';
 
@@ -6,9 +5,9 @@ export default async function NotFound() {
   const t = await getTranslations('notFound');
   return (
     <Notice title={t('title')} text={t('text')}>
-      <Button component="a" href="/">
+      <a href="/" className="button" data-primary>
         {t('home')}
-      </Button>
+      </a>
     </Notice>
   );
 }

@@ -1,4 +1,4 @@
-const HUES = ['indigo', 'teal', 'grape', 'orange', 'cyan', 'pink', 'green', 'violet', 'red', 'blue'] as const;
+const HUES = ['indigo', 'teal', 'grape', 'orange', 'cyan', 'pink', 'violet', 'red', 'blue'] as const;
 
 /** The same colour for the same tenant, always and everywhere. */
 export function tenantColor(id: string): (typeof HUES)[number] {

@@ -1,4 +1,4 @@
-import { Group, Title } from '@mantine/core';
+import { Group } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Membership } from '@/lib/types';
 import { TenantAvatar } from './tenant-avatar';
@@ -18,9 +18,7 @@ export function PageTitle({
     <Group justify="space-between" mb="md" gap="sm">
       <Group gap="sm" wrap="nowrap">
         {tenant !== undefined && <TenantAvatar tenant={tenant} />}
-        <Title order={1} size="h2" className="long">
-          {title}
-        </Title>
+        <h1 className="page-title long">{title}</h1>
       </Group>
       {children}
     </Group>

@@ -10,7 +10,7 @@ export function TenantAvatar({
   size?: number;
 }) {
   return (
-    <Avatar size={size} radius="sm" color={tenantColor(tenant.tenant_id)} variant="filled" aria-hidden>
+    <Avatar size={size} radius="sm" color={`${tenantColor(tenant.tenant_id)}.9`} variant="filled" aria-hidden>
       {initials(tenant.name)}
     </Avatar>
   );

@@ -1,9 +1,13 @@
 'use client';
-import { Badge, Modal, createTheme } from '@mantine/core';
+import { Badge, DEFAULT_THEME, Modal, createTheme, type MantineColorsTuple } from '@mantine/core';
+
+/** Dark enough at its end to be read on its lightest. */
+const ORANGE = [...DEFAULT_THEME.colors.orange.slice(0, 9), '#a83803'] as unknown as MantineColorsTuple;
 
 export const theme = createTheme({
   primaryColor: 'indigo',
   primaryShade: { light: 7, dark: 8 },
+  colors: { orange: ORANGE },
   autoContrast: true,
   defaultRadius: 'md',
   respectReducedMotion: true,

@@ -1,6 +1,9 @@
+/** What the browser has said. */
 export const TIME_ZONE_COOKIE = 'time-zone';
+/** What the reader has chosen instead. */
+export const CHOSEN_TIME_ZONE_COOKIE = 'time-zone-chosen';
 
-/** The browser's time zone as it has told it by a cookie; UTC until it has, or where it is none. */
+/** The time zone that a cookie tells; UTC without one, or where it is none. */
 export function knownTimeZone(value: string | undefined): string {
   if (value === undefined) return 'UTC';
   try {

@@ -1,17 +1,17 @@
-import { Center, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 
-/** A page of its own for what stands in the way: what happened, and the next step. */
+/**
+ * A page of its own for what stands in the way: what happened, and the next step. Without a component of Mantine's: the
+ * pages for errors come with every other page.
+ */
 export function Notice({ title, text, children }: { title: string; text: string; children?: ReactNode }) {
   return (
-    <Center component="main" mih="100dvh" p="md">
-      <Stack maw={420} gap="md">
-        <Title order={1} size="h2">
-          {title}
-        </Title>
-        <Text className="long">{text}</Text>
+    <main className="notice">
+      <div>
+        <h1>{title}</h1>
+        <p className="long">{text}</p>
         {children}
-      </Stack>
-    </Center>
+      </div>
+    </main>
   );
 }

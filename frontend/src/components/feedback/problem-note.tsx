@@ -22,7 +22,8 @@ export function ProblemNote({ problem }: { problem: Problem }) {
           {t('signInAgain')}
         </Anchor>
       )}
-      {problem.requestId !== null && (
+      {/* What is wrong with a field is for whoever typed it alone. */}
+      {problem.requestId !== null && problem.errors.length === 0 && (
         <Group gap="xs" mt="xs">
           <Code>{problem.requestId}</Code>
           <CopyButton value={problem.requestId}>

@@ -9,6 +9,7 @@ export function FilterSelect<Value extends string>({
   label,
   all,
   options,
+  searchable = false,
 }: {
   list: ListQuery;
   field: string;
@@ -16,6 +17,7 @@ export function FilterSelect<Value extends string>({
   /** What is shown without a choice. */
   all: string;
   options: readonly { readonly value: Value; readonly label: string }[];
+  searchable?: boolean;
 }) {
   return (
     <Select
@@ -24,6 +26,7 @@ export function FilterSelect<Value extends string>({
       value={list.query.get(field) ?? ''}
       onChange={(value) => list.filter({ [field]: value })}
       allowDeselect={false}
+      searchable={searchable}
       w={{ base: '100%', xs: 220 }}
     />
   );

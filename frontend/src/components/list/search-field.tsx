@@ -8,15 +8,23 @@ import type { ListQuery } from './use-list-query';
 
 const PAUSE_MS = 250;
 
-/** Searches by `q` while one types; `/` leads here from everywhere on the page. */
-export function SearchField({ list, label }: { list: ListQuery; label: string }) {
+/** Searches by `field` while one types; `/` leads here from everywhere on the page. */
+export function SearchField({
+  list,
+  label,
+  field = 'q',
+}: {
+  list: ListQuery;
+  label: string;
+  field?: string;
+}) {
   const t = useTranslations('list');
-  const shown = list.query.get('q') ?? '';
+  const shown = list.query.get(field) ?? '';
   const [typed, setTyped] = useState(shown);
   const sent = useRef(shown);
   const search = useDebouncedCallback((q: string) => {
     sent.current = q.trim();
-    list.filter({ q: sent.current });
+    list.filter({ [field]: sent.current });
   }, PAUSE_MS);
   // "Back", or a link, has changed the search: show that, but never overwrite what is being typed.
   useEffect(() => {

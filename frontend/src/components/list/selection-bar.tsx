@@ -1,5 +1,5 @@
 'use client';
-import { Button, Group, Paper, Text } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import type { Selection } from './use-selection';
@@ -16,7 +16,7 @@ export function SelectionBar({
   const count = selection.selected.length;
   if (count === 0) return null;
   return (
-    <Paper withBorder shadow="md" p="xs" className="selection-bar" role="toolbar" aria-label={t('actions')}>
+    <div className="selection-bar" role="toolbar" aria-label={t('actions')}>
       <Group justify="space-between" gap="xs" wrap="nowrap">
         <Text size="sm" px="xs" aria-live="polite">
           {t('selected', { count })}
@@ -28,6 +28,6 @@ export function SelectionBar({
           {children}
         </Group>
       </Group>
-    </Paper>
+    </div>
   );
 }

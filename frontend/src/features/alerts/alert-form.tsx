@@ -18,7 +18,7 @@ export function AlertForm({ tenantId, onMade }: { tenantId: string; onMade: (id:
   const [key] = useState(idempotencyKey);
   const { form, save, busy, problem } = useApiForm(
     { title: '', description: '', severity: 'warning' as Severity },
-    { title: t('alerts.titleRule', { max: LONGEST_TITLE }) },
+    { rules: { title: t('alerts.titleRule', { max: LONGEST_TITLE }) } },
   );
   const create = async () => {
     const { title, description, severity } = form.getValues();

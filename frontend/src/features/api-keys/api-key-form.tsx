@@ -20,7 +20,7 @@ export function ApiKeyForm({
   const t = useTranslations('apiKeys');
   const { form, save, busy, problem } = useApiForm(
     { name: '', scopes: [...SCOPES] as string[], lasts: '90' as Lasts, expires_at: '' },
-    { name: t('rules.name'), scopes: t('rules.scopes'), expires_at: t('rules.expires_at') },
+    { rules: { name: t('rules.name'), scopes: t('rules.scopes'), expires_at: t('rules.expires_at') } },
   );
   const { lasts } = form.values;
   const create = async () => {

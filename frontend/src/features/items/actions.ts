@@ -1,6 +1,7 @@
 'use server';
 import { revalidatePath } from 'next/cache';
 import { act } from '@/lib/act';
+import { ifMatch } from '@/lib/if-match';
 import type { Outcome, Problem } from '@/lib/problem';
 import type { Item, ItemBody } from '@/lib/types';
 
@@ -29,7 +30,7 @@ export async function updateItem(
   return refreshed(
     await act(tenantId, (api) =>
       api.PATCH('/api/items/{id}', {
-        params: { path: { id }, header: { 'If-Match': `"${version}"` } },
+        params: { path: { id }, header: ifMatch(version) },
         body,
       }),
     ),
@@ -44,7 +45,7 @@ export async function readItem(tenantId: string, id: string): Promise<Outcome<It
 export async function removeItem(tenantId: string, { id, version }: Seen): Promise<Outcome<unknown>> {
   return refreshed(
     await act(tenantId, (api) =>
-      api.DELETE('/api/items/{id}', { params: { path: { id }, header: { 'If-Match': `"${version}"` } } }),
+      api.DELETE('/api/items/{id}', { params: { path: { id }, header: ifMatch(version) } }),
     ),
   );
 }

@@ -87,7 +87,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
               {t('items.importedNote')}
             </Alert>
             <Group justify="flex-end">
-              <Button onClick={close}>{t('items.done')}</Button>
+              <Button onClick={close}>{t('form.done')}</Button>
             </Group>
           </>
         );

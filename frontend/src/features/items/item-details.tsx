@@ -64,19 +64,7 @@ export function ItemDetails({
           [t('items.created'), <Time at={item.created_at} />],
           [t('items.updated'), <Time at={item.updated_at} />],
           [t('items.version'), item.version],
-          [
-            t('items.id'),
-            <Group gap="xs">
-              <span className="id">{item.id}</span>
-              <CopyButton value={item.id}>
-                {({ copied, copy }) => (
-                  <Button size="compact-xs" variant="default" onClick={copy}>
-                    {copied ? t('items.copied') : t('items.copy')}
-                  </Button>
-                )}
-              </CopyButton>
-            </Group>,
-          ],
+          [t('items.id'), <CopiedText text={item.id} />],
         ]}
       />
     </Stack>
@@ -91,6 +79,22 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
       </Title>
       {children}
     </section>
+  );
+}
+
+function CopiedText({ text }: { text: string }) {
+  const t = useTranslations('form');
+  return (
+    <Group gap="xs">
+      <span className="id">{text}</span>
+      <CopyButton value={text}>
+        {({ copied, copy }) => (
+          <Button size="compact-xs" variant="default" onClick={copy}>
+            {copied ? t('copied') : t('copy')}
+          </Button>
+        )}
+      </CopyButton>
+    </Group>
   );
 }
 

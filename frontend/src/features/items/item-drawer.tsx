@@ -4,7 +4,6 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { DetailDrawer } from '@/components/detail-drawer';
 import { EmptyState } from '@/components/feedback/empty-state';
-import { useUnsavedGuard } from '@/components/form/use-unsaved-guard';
 import type { ListQuery } from '@/components/list/use-list-query';
 import { useReturnFocus } from '@/components/use-return-focus';
 import type { Item } from '@/lib/types';
@@ -30,32 +29,18 @@ export function ItemDrawer({
   // As it was when editing began: what is typed goes by that, even when the item is deleted meanwhile.
   const [edited, setEdited] = useState<Item | null>(null);
   const [deleted, setDeleted] = useState<Item | null>(null);
-  const [dirty, setDirty] = useState(false);
-  const { mayLeave } = useUnsavedGuard(dirty);
   useReturnFocus(() => document.querySelector(`[data-row="${CSS.escape(id)}"]`));
 
   const item = opened?.id === id ? opened.item : rows.find((row) => row.id === id);
   const isEditing = edited?.id === id;
-  const leave = (then: () => void) => {
-    if (!mayLeave()) return;
-    setDirty(false);
-    then();
-  };
   const close = () => list.open(null);
   const saved = (now: Item) => {
-    setDirty(false);
     setEdited(null);
     if (now.id !== id) list.open(now.id, 'replace');
   };
 
   return (
-    <DetailDrawer
-      tenant={tenant}
-      opened
-      title={titleOf()}
-      onClose={() => leave(close)}
-      closeOnEscape={deleted === null}
-    >
+    <DetailDrawer tenant={tenant} opened title={titleOf()} onClose={close} closeOnEscape={deleted === null}>
       {content()}
       {deleted !== null && (
         <DeleteItem
@@ -77,18 +62,8 @@ export function ItemDrawer({
 
   function content() {
     if (id === 'new' && !mayWrite) return <Text size="sm">{t('items.noRight')}</Text>;
-    if (id === 'new')
-      return <ItemForm key="new" onDirty={setDirty} onDone={saved} onCancel={() => leave(close)} />;
-    if (isEditing)
-      return (
-        <ItemForm
-          key={id}
-          item={edited}
-          onDirty={setDirty}
-          onDone={saved}
-          onCancel={() => leave(() => setEdited(null))}
-        />
-      );
+    if (id === 'new') return <ItemForm key="new" onDone={saved} onCancel={close} />;
+    if (isEditing) return <ItemForm key={id} item={edited} onDone={saved} onCancel={() => setEdited(null)} />;
     if (item === null)
       return (
         <EmptyState icon="items" title={t('items.goneTitle')} text={t('items.goneText')}>

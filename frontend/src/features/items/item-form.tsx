@@ -2,8 +2,10 @@
 import { Button, Group, Stack, TagsInput, Text, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslations } from 'next-intl';
-import { useEffect, useEffectEvent, type KeyboardEvent } from 'react';
+import type { KeyboardEvent } from 'react';
+import { useDrawerGuard } from '@/components/drawer-context';
 import { ProblemNote } from '@/components/feedback/problem-note';
+import { useUnsavedGuard } from '@/components/form/use-unsaved-guard';
 import type { Item } from '@/lib/types';
 import { AttributesField } from './attributes-field';
 import { ConflictView } from './conflict-view';
@@ -14,13 +16,11 @@ import { useItemSave } from './use-item-save';
 /** For a new item, or to change one. What was typed stays until it is saved or given up. */
 export function ItemForm({
   item,
-  onDirty,
   onDone,
   onCancel,
 }: {
   /** As it is before. Absent: a new one. */
   item?: Item;
-  onDirty: (dirty: boolean) => void;
   onDone: (saved: Item) => void;
   onCancel: () => void;
 }) {
@@ -32,9 +32,8 @@ export function ItemForm({
   });
   const save = useItemSave(item, onDone);
   const typed = typedBody(form.values);
-  const dirty = form.isDirty();
-  const tellDirty = useEffectEvent(onDirty);
-  useEffect(() => tellDirty(dirty), [dirty]);
+  const { mayLeave } = useUnsavedGuard(form.isDirty());
+  useDrawerGuard(mayLeave);
 
   const submit = form.onSubmit(async (values) => {
     const problem = await save.save(typedBody(values), changesOf(base, typedBody(values)));
@@ -76,7 +75,7 @@ export function ItemForm({
           <Text size="xs" c="dimmed" visibleFrom="sm" mr="auto">
             {t('items.sendKeys')}
           </Text>
-          <Button variant="default" onClick={onCancel}>
+          <Button variant="default" onClick={() => mayLeave() && onCancel()}>
             {t('form.cancel')}
           </Button>
           <Button type="submit" loading={save.busy}>

@@ -1,3 +1,4 @@
+import { randomId } from '@mantine/hooks';
 import type { Item, ItemBody } from '@/lib/types';
 
 export const ATTRIBUTE_TYPES = ['text', 'number', 'boolean', 'empty'] as const;
@@ -45,7 +46,7 @@ export function valuesOf({ name, description, tags, attributes }: ItemBody): Ite
 export function attributeRow(name: string, value: Scalar): AttributeRow {
   const known = { string: 'text', number: 'number', boolean: 'boolean' } as const;
   const type = value === null ? 'empty' : known[typeof value as keyof typeof known];
-  return { key: crypto.randomUUID(), name, type, value: value === null ? '' : String(value) };
+  return { key: randomId(), name, type, value: value === null ? '' : String(value) };
 }
 
 export function typedBody({ name, description, tags, attributes }: ItemValues): ItemBody {

@@ -1,8 +1,7 @@
 'use client';
-import { ActionIcon, Button, Group, Kbd } from '@mantine/core';
+import { ActionIcon, Button, Group } from '@mantine/core';
 import { useTranslations } from 'next-intl';
-import dynamic from 'next/dynamic';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { Pager } from '@/components/list/pager';
 import { SelectionBar } from '@/components/list/selection-bar';
 import { useListKeys } from '@/components/list/use-list-keys';
@@ -13,14 +12,14 @@ import type { Item, Page } from '@/lib/types';
 import { ExportMenu, FileMenu } from './file-menus';
 import { ItemFilterBar } from './item-filter-bar';
 import { ItemTable } from './item-table';
-import { ItemsEmpty } from './items-empty';
 import { ItemsHereProvider, type ItemsHere } from './items-here';
 
 // What is not there at first is not sent at first.
-const KeysHelp = dynamic(() => import('@/components/list/keys-help').then((file) => file.KeysHelp));
-const ItemDrawer = dynamic(() => import('./item-drawer').then((file) => file.ItemDrawer));
-const ImportDialog = dynamic(() => import('./import-dialog').then((file) => file.ImportDialog));
-const BulkDelete = dynamic(() => import('./bulk-delete').then((file) => file.BulkDelete));
+const BulkDelete = lazy(async () => ({ default: (await import('./bulk-delete')).BulkDelete }));
+const ImportDialog = lazy(async () => ({ default: (await import('./import-dialog')).ImportDialog }));
+const ItemDrawer = lazy(async () => ({ default: (await import('./item-drawer')).ItemDrawer }));
+const ItemsEmpty = lazy(async () => ({ default: (await import('./items-empty')).ItemsEmpty }));
+const KeysHelp = lazy(async () => ({ default: (await import('@/components/list/keys-help')).KeysHelp }));
 
 export function ItemsView({
   here,
@@ -42,6 +41,12 @@ export function ItemsView({
     Escape: selection.clear,
     ...(here.mayWrite && { n: create, x: (id) => id !== null && selection.toggle(id) }),
   });
+  const ownKeys: readonly (readonly [string, string])[] = here.mayWrite
+    ? [
+        ['n', t('items.keyNew')],
+        ['x', t('keys.select')],
+      ]
+    : [];
   const importFile = () => setDialog('import');
   const importButton = here.mayWrite && (
     <Button variant="default" px="sm" onClick={importFile}>
@@ -66,7 +71,7 @@ export function ItemsView({
               title={t('keys.help')}
               onClick={keys.open}
             >
-              <Kbd size="xs">?</Kbd>
+              ?
             </ActionIcon>
             <ExportMenu />
             {importButton}
@@ -76,36 +81,28 @@ export function ItemsView({
         </Group>
       </PageTitle>
       <ItemFilterBar rows={page.data} list={list} />
-      {page.data.length === 0 ? (
-        <ItemsEmpty list={list}>
-          {importButton}
-          {createButton}
-        </ItemsEmpty>
-      ) : (
-        <ItemTable rows={page.data} list={list} selection={selection} />
-      )}
+      {page.data.length > 0 && <ItemTable rows={page.data} list={list} selection={selection} />}
+      <Suspense>
+        {page.data.length === 0 && (
+          <ItemsEmpty list={list}>
+            {importButton}
+            {createButton}
+          </ItemsEmpty>
+        )}
+      </Suspense>
       <Pager list={list} next={page.next_cursor} />
       <SelectionBar selection={selection}>
         <Button size="xs" color="red" onClick={() => setDialog('delete')}>
           {t('form.delete')}
         </Button>
       </SelectionBar>
-      {list.openId !== null && <ItemDrawer id={list.openId} list={list} rows={page.data} opened={opened} />}
-      {dialog === 'import' && <ImportDialog onClose={close} />}
-      {dialog === 'delete' && <BulkDelete selected={selection.selected} onClose={close} />}
-      {keys.opened && (
-        <KeysHelp
-          keys={keys}
-          more={
-            here.mayWrite
-              ? [
-                  ['n', t('items.keyNew')],
-                  ['x', t('keys.select')],
-                ]
-              : []
-          }
-        />
-      )}
+      <Suspense>
+        {' '}
+        {list.openId !== null && <ItemDrawer id={list.openId} list={list} rows={page.data} opened={opened} />}
+        {dialog === 'import' && <ImportDialog onClose={close} />}
+        {dialog === 'delete' && <BulkDelete selected={selection.selected} onClose={close} />}
+        {keys.opened && <KeysHelp keys={keys} more={ownKeys} />}
+      </Suspense>
     </ItemsHereProvider>
   );
 }

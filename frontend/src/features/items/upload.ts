@@ -1,4 +1,4 @@
-import { ApiProblem, type Outcome } from '@/lib/problem';
+import { ApiProblem, UNANSWERED, type Outcome } from '@/lib/problem';
 
 interface Imported {
   readonly imported: number;
@@ -19,7 +19,7 @@ export async function upload(
     request.setRequestHeader('Content-Type', 'text/csv');
     request.upload.onprogress = ({ loaded, total }) => onProgress(total === 0 ? 1 : loaded / total);
     request.onload = () => void outcomeOf(request).then(resolve);
-    request.onerror = () => resolve({ ok: false, problem: ApiProblem.unreachable().problem });
+    request.onerror = () => resolve({ ok: false, problem: UNANSWERED });
     signal.addEventListener('abort', () => request.abort());
     if (!signal.aborted) request.send(file);
   });

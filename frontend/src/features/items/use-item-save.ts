@@ -2,6 +2,7 @@
 import { useTranslations } from 'next-intl';
 import { useRef, useState } from 'react';
 import { useAction } from '@/components/form/use-action';
+import { idempotencyKey } from '@/lib/idempotency-key';
 import type { Problem } from '@/lib/problem';
 import type { Item, ItemBody } from '@/lib/types';
 import { createItem, readItem, updateItem } from './actions';
@@ -24,7 +25,7 @@ export function useItemSave(before: Item | undefined, onDone: (saved: Item) => v
   /** One key for each thing to be made: pressed twice or tried again, it is made once. */
   function keyFor(body: ItemBody): string {
     const text = JSON.stringify(body);
-    if (attempt.current.body !== text) attempt.current = { body: text, key: crypto.randomUUID() };
+    if (attempt.current.body !== text) attempt.current = { body: text, key: idempotencyKey() };
     return attempt.current.key;
   }
 

@@ -11,7 +11,14 @@ export function InviteForm({ tenant, onDone }: { tenant: Membership; onDone: () 
   const t = useTranslations('members');
   const { form, save, busy, problem } = useApiForm<{ email: string; role: Role }>(
     { email: '', role: 'member' },
-    { email: t('rules.email') },
+    {
+      rules: { email: t('rules.email') },
+      fields: {
+        'member/exists': 'email',
+        'member/address_not_confirmed': 'email',
+        'member/address_refused': 'email',
+      },
+    },
   );
   const invite = async () => {
     const { email, role } = form.values;

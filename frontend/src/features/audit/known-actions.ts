@@ -1,0 +1,38 @@
+/** What the audit tells of, in the order of the filter. */
+export const KNOWN_ACTIONS = [
+  'item.create',
+  'item.update',
+  'item.delete',
+  'item.import',
+  'alert.create',
+  'alert.acknowledge',
+  'alert.resolve',
+  'alert.reopen',
+  'alert.assign',
+  'alert.update',
+  'alert.comment',
+  'member.join',
+  'member.invite',
+  'member.update',
+  'member.remove',
+  'api_key.create',
+  'api_key.revoke',
+  'channel.create',
+  'channel.update',
+  'channel.delete',
+  'channel.rotate_secret',
+  'delivery.retry',
+  'tenant.create',
+  'tenant.update',
+] as const;
+
+export const KNOWN_TARGETS = [
+  'item',
+  'item_import',
+  'alert',
+  'member',
+  'tenant',
+  'api_key',
+  'channel',
+  'delivery',
+] as const;

@@ -66,7 +66,6 @@ export function ItemForm({
         <TagsInput
           label={t('items.tags')}
           description={t('items.tagsHint', { max: LIMITS.tags })}
-          splitChars={[',', '、']}
           {...form.getInputProps('tags')}
         />
         <AttributesField form={form} />

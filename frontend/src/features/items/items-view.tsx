@@ -10,7 +10,7 @@ import { useSelection } from '@/components/list/use-selection';
 import { PageTitle } from '@/components/page-title';
 import type { Item, Page } from '@/lib/types';
 import { ExportMenu, FileMenu } from './file-menus';
-import { ItemFilterBar } from './item-filter-bar';
+import { isNarrowed, ItemFilterBar } from './item-filter-bar';
 import { ItemTable } from './item-table';
 import { ItemsHereProvider, type ItemsHere } from './items-here';
 
@@ -35,6 +35,7 @@ export function ItemsView({
   const list = useListQuery();
   const selection = useSelection(page.data);
   const [dialog, setDialog] = useState<'import' | 'delete' | null>(null);
+  const isBare = page.data.length === 0 && !isNarrowed(list);
   const create = () => list.open('new');
   const close = () => setDialog(null);
   const keys = useListKeys({
@@ -61,30 +62,32 @@ export function ItemsView({
   return (
     <ItemsHereProvider value={here}>
       <PageTitle tenant={here.tenant} title={t('items.title')}>
-        <Group gap="xs">
-          <Group gap="xs" visibleFrom="sm">
-            <ActionIcon
-              variant="subtle"
-              color="gray"
-              size={36}
-              aria-label={t('keys.help')}
-              title={t('keys.help')}
-              onClick={keys.open}
-            >
-              ?
-            </ActionIcon>
-            <ExportMenu />
-            {importButton}
+        {!isBare && (
+          <Group gap="xs">
+            <Group gap="xs" visibleFrom="sm">
+              <ActionIcon
+                variant="subtle"
+                color="gray"
+                size={36}
+                aria-label={t('keys.help')}
+                title={t('keys.help')}
+                onClick={keys.open}
+              >
+                ?
+              </ActionIcon>
+              <ExportMenu />
+              {importButton}
+            </Group>
+            <FileMenu onImport={importFile} />
+            {createButton}
           </Group>
-          <FileMenu onImport={importFile} />
-          {createButton}
-        </Group>
+        )}
       </PageTitle>
-      <ItemFilterBar rows={page.data} list={list} />
+      {!isBare && <ItemFilterBar rows={page.data} list={list} />}
       {page.data.length > 0 && <ItemTable rows={page.data} list={list} selection={selection} />}
       <Suspense>
         {page.data.length === 0 && (
-          <ItemsEmpty list={list}>
+          <ItemsEmpty isBare={isBare} list={list}>
             {importButton}
             {createButton}
           </ItemsEmpty>

@@ -95,7 +95,7 @@ export function ItemsView({
       </Suspense>
       <Pager list={list} next={page.next_cursor} />
       <SelectionBar selection={selection}>
-        <Button size="xs" color="red" onClick={() => setDialog('delete')}>
+        <Button size="xs" color="red.9" onClick={() => setDialog('delete')}>
           {t('form.delete')}
         </Button>
       </SelectionBar>

@@ -70,7 +70,7 @@ export function ItemForm({
         />
         <AttributesField form={form} />
         {save.problem !== null && <ProblemNote problem={save.problem} />}
-        <Group justify="flex-end" gap="xs" className="form-foot">
+        <Group justify="flex-end" gap="xs">
           <Text size="xs" c="dimmed" visibleFrom="sm" mr="auto">
             {t('items.sendKeys')}
           </Text>

@@ -3,7 +3,6 @@ import { Button, Group, Stack, TagsInput, Text, Textarea, TextInput } from '@man
 import { useForm } from '@mantine/form';
 import { useTranslations } from 'next-intl';
 import type { KeyboardEvent } from 'react';
-import { useDrawerGuard } from '@/components/drawer-context';
 import { ProblemNote } from '@/components/feedback/problem-note';
 import { useUnsavedGuard } from '@/components/form/use-unsaved-guard';
 import type { Item } from '@/lib/types';
@@ -33,7 +32,6 @@ export function ItemForm({
   const save = useItemSave(item, onDone);
   const typed = typedBody(form.values);
   const { mayLeave } = useUnsavedGuard(form.isDirty());
-  useDrawerGuard(mayLeave);
 
   const submit = form.onSubmit(async (values) => {
     const problem = await save.save(typedBody(values), changesOf(base, typedBody(values)));

@@ -34,7 +34,10 @@ export function ItemForm({
   const { mayLeave } = useUnsavedGuard(form.isDirty());
 
   const submit = form.onSubmit(async (values) => {
-    const problem = await save.save(typedBody(values), changesOf(base, typedBody(values)));
+    const body = typedBody(values);
+    const changes = changesOf(base, body);
+    if (item !== undefined && Object.keys(changes).length === 0) return onCancel();
+    const problem = await save.save(body, changes);
     if (problem !== undefined) form.setErrors(refusedFields(problem, values));
   }, focusFirst);
 

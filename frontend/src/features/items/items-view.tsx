@@ -12,7 +12,7 @@ import type { Item, Page } from '@/lib/types';
 import { ExportMenu, FileMenu } from './file-menus';
 import { isNarrowed, ItemFilterBar } from './item-filter-bar';
 import { ItemTable } from './item-table';
-import { ItemsHereProvider, type ItemsHere } from './items-here';
+import { ItemsHereContext, type ItemsHere } from './items-here';
 
 // What is not there at first is not sent at first.
 const BulkDelete = lazy(async () => ({ default: (await import('./bulk-delete')).BulkDelete }));
@@ -60,7 +60,7 @@ export function ItemsView({
     </Button>
   );
   return (
-    <ItemsHereProvider value={here}>
+    <ItemsHereContext value={here}>
       <PageTitle tenant={here.tenant} title={t('items.title')}>
         {!isBare && (
           <Group gap="xs">
@@ -100,12 +100,11 @@ export function ItemsView({
         </Button>
       </SelectionBar>
       <Suspense>
-        {' '}
         {list.openId !== null && <ItemDrawer id={list.openId} list={list} rows={page.data} opened={opened} />}
         {dialog === 'import' && <ImportDialog onClose={close} />}
         {dialog === 'delete' && <BulkDelete selected={selection.selected} onClose={close} />}
         {keys.opened && <KeysHelp keys={keys} more={ownKeys} />}
       </Suspense>
-    </ItemsHereProvider>
+    </ItemsHereContext>
   );
 }

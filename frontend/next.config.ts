@@ -4,6 +4,8 @@ import createNextIntlPlugin from 'next-intl/plugin';
 /** Addresses are no part of the build: they are read from the environment when a request needs them. */
 const config: NextConfig = {
   poweredByHeader: false,
+  // Browsers ask for it before they have read which icon a page has.
+  rewrites: () => Promise.resolve([{ source: '/favicon.ico', destination: '/icon.svg' }]),
   images: { unoptimized: true },
   experimental: { optimizePackageImports: ['@mantine/core', '@mantine/hooks'] },
 };

@@ -8,9 +8,14 @@ const DESK = { width: 1280, height: 720 };
 export async function expectLooks(stage: WebStage): Promise<void> {
   for (const viewport of [PHONE, DESK]) {
     await stage.page.setViewportSize(viewport);
+    // The title is streamed behind the page; rows that are read anew are dimmed.
+    await stage.page.waitForFunction('document.title');
+    await stage.page.locator('[aria-busy=true]').waitFor({ state: 'detached' });
     for (const colorScheme of ['dark', 'light'] as const) {
       await stage.page.emulateMedia({ colorScheme });
       await stage.page.locator(`html[data-mantine-color-scheme=${colorScheme}]`).waitFor();
+      // Colours that are inherited change one level after the other.
+      await stage.page.waitForTimeout(300);
       await stage.expectAccessible();
     }
     const wider = await stage.page.evaluate<boolean>(

@@ -58,7 +58,7 @@ describeInBrowser('The pages of what machines use', () => {
     // Neither Escape nor a press beside it closes it.
     await stage.page.keyboard.press('Escape');
     await stage.page.mouse.click(5, 5);
-    expect(await ingest(key)).toBe(201);
+    expect(await ingest(key)).toBe(200);
     await press('“Prometheus” is ready', 'Done');
     await row('Prometheus').getByText('in 3 months').waitFor();
     await stage.page.reload();
@@ -140,7 +140,7 @@ describeInBrowser('The pages of what machines use', () => {
     await dialog('Refuses').getByText('The test did not arrive.').waitFor();
     const entry = dialog('Refuses').getByRole('listitem').first();
     await entry.getByText('Given up').waitFor();
-    await entry.getByText('answered 400', { exact: false }).waitFor();
+    await entry.getByText('1 attempt · answered 400').waitFor();
     receiver.status = 200;
     await entry.getByRole('button', { name: 'Try again' }).click();
     await entry.getByText('Delivered').waitFor({ timeout: 15_000 });
@@ -186,7 +186,7 @@ describeInBrowser('The pages of what machines use', () => {
     await form.getByText('メール', { exact: true }).click();
     await press('通知先を追加', '通知先を追加');
     await form.getByText('メールアドレスを 1～10 件入力してください。', { exact: false }).waitFor();
-    await form.getByRole('textbox', { name: '宛先' }).fill('plant@example.com');
+    await form.getByLabel('宛先').first().fill('plant@example.com');
     await expectLooks(stage);
     await press('通知先を追加', '通知先を追加');
     await row('工場長').getByText('plant@example.com').waitFor();

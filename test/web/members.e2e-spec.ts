@@ -52,7 +52,7 @@ describeInBrowser('The page of the members', () => {
     await form.getByLabel('Viewer').check();
     await form.getByRole('button', { name: 'Send invitation' }).click();
     await stage.page.getByText('Invitation sent to heidi@example.com.').waitFor();
-    await row('heidi@example.com').getByText('Viewer').waitFor();
+    await row('heidi@example.com').getByRole('cell', { name: 'Viewer', exact: true }).waitFor();
     expect(await member('heidi@example.com')).toMatchObject({ role: 'viewer', status: 'active' });
     const [mail] = await mails('heidi@example.com');
     const login = await fetch(`${stage.api}/api/user/login`, {
@@ -90,7 +90,7 @@ describeInBrowser('The page of the members', () => {
     await expectLooks(stage);
     await panel.getByLabel('Member', { exact: true }).check();
     await panel.getByRole('button', { name: 'Change role' }).click();
-    await row('ivan@example.com').getByText('Member').waitFor();
+    await row('ivan@example.com').getByRole('cell', { name: 'Member', exact: true }).waitFor();
     expect(await member('ivan@example.com')).toMatchObject({ role: 'member' });
 
     await row('ivan@example.com').click();
@@ -147,7 +147,7 @@ describeInBrowser('The page of the members', () => {
     await panel.getByText('Suspended', { exact: true }).waitFor();
     expect(await member('judy@example.com')).toMatchObject({ role: 'viewer' });
     await panel.getByRole('button', { name: 'Change role' }).click();
-    await row('judy@example.com').getByText('Admin').waitFor();
+    await row('judy@example.com').getByRole('cell', { name: 'Admin', exact: true }).waitFor();
   });
 
   it('lets who is no admin read alone, and has nothing else for them', async () => {

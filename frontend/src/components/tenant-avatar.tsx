@@ -1,6 +1,7 @@
 import { Avatar } from '@mantine/core';
 import type { Membership } from '@/lib/types';
-import { initials, tenantColor } from './avatar-color';
+import { tenantColor } from './avatar-color';
+import { Initials } from './initials';
 
 export function TenantAvatar({
   tenant,
@@ -11,7 +12,7 @@ export function TenantAvatar({
 }) {
   return (
     <Avatar size={size} radius="sm" color={`${tenantColor(tenant.tenant_id)}.9`} variant="filled" aria-hidden>
-      {initials(tenant.name)}
+      <Initials name={tenant.name} />
     </Avatar>
   );
 }

@@ -4,7 +4,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import type { Me } from '@/lib/types';
-import { initials } from '../avatar-color';
+import { Initials } from '../initials';
 
 export function ProfileMenu({ me }: { me: Me }) {
   const t = useTranslations('shell');
@@ -15,7 +15,7 @@ export function ProfileMenu({ me }: { me: Me }) {
       <Popover.Target>
         <ActionIcon variant="subtle" color="gray" size={36} aria-label={t('profile')} onClick={toggle}>
           <Avatar size={28} radius="xl">
-            {initials(name)}
+            <Initials name={name} />
           </Avatar>
         </ActionIcon>
       </Popover.Target>

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/gl
 import { createHmac } from 'node:crypto';
 import { Receiver } from '../channel/receiver.ts';
 import { describeInBrowser } from '../support/browser.ts';
-import { expectLooks } from '../support/web-looks.ts';
+import { expectLooks, whenAlive } from '../support/web-looks.ts';
 import { WebStage, type ApiCall } from '../support/web-stage.ts';
 
 describeInBrowser('The pages of what machines use', () => {
@@ -43,6 +43,7 @@ describeInBrowser('The pages of what machines use', () => {
   it('make a key that works until it is revoked, and show it once', async () => {
     await stage.signIn('alice', { path: '/api-keys' });
     await stage.page.getByRole('heading', { name: 'No API keys yet' }).waitFor();
+    await whenAlive(stage.page);
     await expectLooks(stage);
     await stage.page.getByRole('button', { name: 'Create key' }).click();
     await press('Create an API key', 'Create key');
@@ -63,6 +64,7 @@ describeInBrowser('The pages of what machines use', () => {
     await row('Prometheus').getByText('in 3 months').waitFor();
     await stage.page.reload();
     await row('Prometheus').getByText('Active').waitFor();
+    await whenAlive(stage.page);
     expect(await stage.page.content()).not.toContain(key);
 
     await row('Prometheus').click();
@@ -98,6 +100,7 @@ describeInBrowser('The pages of what machines use', () => {
 
   it('add a webhook whose test arrives, signed with the secret that was shown', async () => {
     await stage.signIn('alice', { path: '/channels' });
+    await whenAlive(stage.page);
     await stage.page.getByRole('button', { name: 'Add channel' }).click();
     const form = dialog('Add a channel');
     await form.getByLabel('Name').fill('On call');
@@ -135,6 +138,7 @@ describeInBrowser('The pages of what machines use', () => {
     await addChannel('Refuses');
     receiver.status = 400;
     await stage.signIn('alice', { path: '/channels' });
+    await whenAlive(stage.page);
     await row('Refuses').click();
     await press('Refuses', 'Send test');
     await dialog('Refuses').getByText('The test did not arrive.').waitFor();

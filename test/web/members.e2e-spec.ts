@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import { describeInBrowser } from '../support/browser.ts';
-import { expectLooks } from '../support/web-looks.ts';
+import { expectLooks, whenAlive } from '../support/web-looks.ts';
 import { WebStage, type ApiCall } from '../support/web-stage.ts';
 
 interface Member {
@@ -26,6 +26,7 @@ describeInBrowser('The page of the members', () => {
   const open = async (name: string, path = '/members') => {
     await stage.signIn(name, { path });
     await stage.page.getByRole('table', { name: 'Members' }).waitFor();
+    await whenAlive(stage.page);
   };
   const member = async (email: string) => {
     const { data } = await alice<{ data: Member[] }>('GET', '/tenant/members?limit=100');

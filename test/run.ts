@@ -15,10 +15,7 @@ const further = process.argv.slice(2).filter((argument) => argument !== '--no-we
 await build();
 if (!process.argv.includes('--no-web')) {
   // A front end that cannot be built fails the specs that start it, and none of the API's.
-  await buildWeb().catch((error: unknown) =>
-    process.stderr.write(`${String(error)}
-`),
-  );
+  await buildWeb().catch((error: unknown) => process.stderr.write(`${String(error)}\n`));
 }
 const report = join(tmpdir(), `tenantry-tests-${process.pid}.json`);
 const jest = spawn(

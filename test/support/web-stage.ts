@@ -11,6 +11,7 @@ import { PageWatch } from './page-watch.ts';
 
 /** Of the demo accounts. */
 const PASSWORD = 'Passw0rd!';
+const STEP_MS = 15_000;
 
 /** A JSON call of the API as somebody, in one tenant. @throws {Error} with the answer when it is no success */
 export type ApiCall = <Answer>(method: string, path: string, body?: object) => Promise<Answer>;
@@ -70,6 +71,8 @@ export class WebStage {
       ...this.options,
     });
     this.opened = await this.context?.newPage();
+    // Shorter than a test's own limit, so that a failure names the step.
+    this.opened?.setDefaultTimeout(STEP_MS);
     this.watch = new PageWatch(this.page, this.web);
   };
 

@@ -48,7 +48,7 @@ describeInBrowser('The alerts pages', () => {
     await drawer().getByPlaceholder('Write a comment').fill('On my way <b>now</b>');
     await press('Comment');
     await drawer().getByText('On my way <b>now</b>').waitFor();
-    expect(await drawer().getByPlaceholder('Write a comment').inputValue()).toBe('');
+    await drawer().locator('textarea:placeholder-shown').waitFor();
 
     await drawer().getByRole('combobox', { name: 'Assigned to' }).click();
     await stage.page.getByRole('option', { name: 'alice@example.com (you)' }).click();
@@ -98,15 +98,17 @@ describeInBrowser('The alerts pages', () => {
   });
 
   it('tell when the live connection is lost, and catch up when it is back', async () => {
-    await openAt('/alerts');
-    await stage.page.context().setOffline(true);
-    await stage.page.getByText('Connection lost', { exact: false }).waitFor({ timeout: 40_000 });
+    const stream = '**/api/alerts/stream*';
+    await stage.page.route(stream, (route) => route.abort());
+    await stage.signIn('alice', { path: '/alerts' });
+    await stage.page.getByText('Connection lost', { exact: false }).waitFor();
     await raise('While nobody could see');
-    await stage.page.context().setOffline(false);
-    await stage.page.getByText('Connected again', { exact: false }).waitFor({ timeout: 20_000 });
+    expect(await row('While nobody could see').count()).toBe(0);
+    await stage.page.unroute(stream);
+    await stage.page.getByText('Connected again', { exact: false }).waitFor();
     await row('While nobody could see').waitFor();
-    stage.expectComplaint(/ERR_INTERNET_DISCONNECTED|ERR_NETWORK/);
-  }, 90_000);
+    stage.expectComplaint(/ERR_FAILED/);
+  });
 
   it('filter in the address, and keep it when going back', async () => {
     await raise('Only an info', { severity: 'info' });
@@ -129,8 +131,10 @@ describeInBrowser('The alerts pages', () => {
     await row('Keys, first').waitFor();
     await stage.page.keyboard.press('j');
     await stage.page.keyboard.press('e');
-    await row('Keys, third').getByText('Acknowledged').waitFor();
-    for (const key of ['j', 'x', 'j', 'x', 'r']) await stage.page.keyboard.press(key);
+    await row('Keys, third').getByText('Acknowledged').last().waitFor();
+    for (const key of ['j', 'x', 'j', 'x']) await stage.page.keyboard.press(key);
+    await stage.page.getByText('2 selected').waitFor();
+    await stage.page.keyboard.press('r');
     await row('Keys, first').waitFor({ state: 'detached' });
     await expectStatuses(made, ['resolved', 'resolved', 'acknowledged']);
     // Typed into a field they are letters.
@@ -138,9 +142,9 @@ describeInBrowser('The alerts pages', () => {
     await stage.page.keyboard.type(' r');
     await expectStatuses(made, ['resolved', 'resolved', 'acknowledged']);
     await stage.page.keyboard.press('Escape');
-    await stage.page.locator('body').click();
+    await stage.page.getByRole('heading', { level: 1 }).click();
     await stage.page.keyboard.press('?');
-    await stage.page.getByRole('dialog', { name: 'Keys' }).getByText('Resolve').waitFor();
+    await stage.page.getByRole('dialog', { name: 'Keyboard' }).getByText('Resolve').waitFor();
   });
 
   it('report by hand, and put what the API refuses at its field', async () => {
@@ -171,10 +175,10 @@ describeInBrowser('The alerts pages', () => {
 
   it('say calmly that an alert of another tenant is not there', async () => {
     const bob = await stage.apiAs('bob', 'tenant_b');
-    const { data } = await bob<{ data: (Alert & { title: string })[] }>('GET', '/alerts');
-    await openAt(`/alerts?open=${data[0]?.id}`);
+    const { id } = await bob<Alert>('POST', '/alerts', { title: 'Secret of Globex', severity: 'info' });
+    await openAt(`/alerts?open=${id}`);
     await drawer().getByText('There is no such alert in this tenant', { exact: false }).waitFor();
-    expect(await stage.page.content()).not.toContain(data[0]?.title);
+    expect(await stage.page.content()).not.toContain('Secret of Globex');
   });
 
   it.each(['light', 'dark'] as const)(

@@ -139,6 +139,8 @@ describeInBrowser('The page of the members', () => {
     await alice('POST', '/tenant/members', { email: 'judy@example.com', role: 'viewer' });
     await open('alice');
     await row('judy@example.com').click();
+    // The page has been read again by then; what happens from now on it does not know of.
+    await stage.page.waitForURL('**open=**');
     const { sub } = (await member('judy@example.com')) ?? { sub: '' };
     await alice('PATCH', `/tenant/members/${sub}`, { status: 'suspended' });
     const panel = drawer('judy@example.com');

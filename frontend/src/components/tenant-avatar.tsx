@@ -1,7 +1,6 @@
 import { Avatar } from '@mantine/core';
 import type { Membership } from '@/lib/types';
-import { tenantColor } from './avatar-color';
-import { Initials } from './initials';
+import { initials, tenantColor } from './avatar-color';
 
 export function TenantAvatar({
   tenant,
@@ -12,7 +11,7 @@ export function TenantAvatar({
 }) {
   return (
     <Avatar size={size} radius="sm" color={`${tenantColor(tenant.tenant_id)}.9`} variant="filled" aria-hidden>
-      <Initials name={tenant.name} />
+      {initials(tenant.name)}
     </Avatar>
   );
 }

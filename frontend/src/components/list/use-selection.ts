@@ -9,7 +9,7 @@ export function useSelection<Row extends { readonly id: string }>(rows: readonly
     selected,
     has: (id: string) => ids.has(id),
     toggle: (id: string) =>
-      setIds(ids.has(id) ? new Set([...ids].filter((one) => one !== id)) : new Set([...ids, id])),
+      setIds((now) => new Set(now.has(id) ? [...now].filter((one) => one !== id) : [...now, id])),
     isWhole: rows.length > 0 && selected.length === rows.length,
     toggleAll: () => setIds(new Set(selected.length === rows.length ? [] : rows.map(({ id }) => id))),
     clear: () => setIds(new Set()),

@@ -1,10 +1,10 @@
 'use client';
-import { ActionIcon, Avatar, Button, Popover, Stack, Text } from '@mantine/core';
+import { ActionIcon, Avatar, Button, Popover, Stack, Text, VisuallyHidden } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import type { Me } from '@/lib/types';
-import { Initials } from '../initials';
+import { initials } from '../avatar-color';
 
 export function ProfileMenu({ me }: { me: Me }) {
   const t = useTranslations('shell');
@@ -13,9 +13,10 @@ export function ProfileMenu({ me }: { me: Me }) {
   return (
     <Popover opened={opened} onDismiss={close} position="bottom-end" width={240} trapFocus>
       <Popover.Target>
-        <ActionIcon variant="subtle" color="gray" size={36} aria-label={t('profile')} onClick={toggle}>
-          <Avatar size={28} radius="xl">
-            <Initials name={name} />
+        <ActionIcon variant="subtle" color="gray" size={36} title={t('profile')} onClick={toggle}>
+          <VisuallyHidden>{t('profile')}</VisuallyHidden>
+          <Avatar size={28} radius="xl" aria-hidden>
+            {initials(name)}
           </Avatar>
         </ActionIcon>
       </Popover.Target>

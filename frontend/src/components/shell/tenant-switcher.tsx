@@ -1,5 +1,5 @@
 'use client';
-import { Button, Menu, Text } from '@mantine/core';
+import { Button, Menu, Text, VisuallyHidden } from '@mantine/core';
 import { useTranslations } from 'next-intl';
 import type { Membership } from '@/lib/types';
 import { Icon } from '../icons';
@@ -23,10 +23,10 @@ export function TenantSwitcher({
           loading={busy}
           leftSection={<TenantAvatar tenant={current} size={22} />}
           rightSection={<Icon name="down" size={16} />}
-          aria-label={`${t('shell.switchTenant')}: ${current.name}`}
           maw={200}
           px="xs"
         >
+          <VisuallyHidden>{t('shell.switchTenant')}: </VisuallyHidden>
           {current.name}
         </Button>
       </Menu.Target>

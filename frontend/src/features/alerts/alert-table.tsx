@@ -1,5 +1,5 @@
 'use client';
-import { Checkbox, Table } from '@mantine/core';
+import { Checkbox, Table, VisuallyHidden } from '@mantine/core';
 import { useTranslations } from 'next-intl';
 import { ListTable } from '@/components/list/list-table';
 import { SortHeader } from '@/components/list/sort-header';
@@ -44,7 +44,9 @@ export function AlertTable({
           <Table.Th>{t('alerts.title')}</Table.Th>
           <Table.Th visibleFrom="sm">{t('alerts.status')}</Table.Th>
           <Table.Th visibleFrom="md">{t('alerts.assignee')}</Table.Th>
-          <Table.Th visibleFrom="sm" />
+          <Table.Th visibleFrom="sm">
+            <VisuallyHidden>{t('alerts.occurrences')}</VisuallyHidden>
+          </Table.Th>
           <SortHeader
             list={list}
             field="last_seen_at"

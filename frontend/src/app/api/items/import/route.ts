@@ -4,7 +4,7 @@ import { secured } from '@/lib/security-headers';
 
 /**
  * A CSV file on its way to the API, as it comes: never whole in memory, and no token in the browser. The proxy would
- * keep all of it, and no more than 10 MB, so it is passed by (see its matcher): its check of the origin and its headers are here.
+ * keep all of it, and no more than 10 MB, so it is passed by (see its matcher): what it checks and adds is done here.
  */
 export async function POST(request: Request): Promise<Response> {
   if (!isSameOrigin(request.headers)) return secured(new Response(null, { status: 403 }));

@@ -124,6 +124,20 @@ describeInBrowser('The page of the members', () => {
     expect(await member('alice@example.com')).toMatchObject({ role: 'admin', status: 'active' });
   });
 
+  it('is worked by keys', async () => {
+    await open('alice');
+    for (const key of ['j', 'j', 'k', 'Enter']) await stage.page.keyboard.press(key);
+    await drawer('alice@example.com').waitFor();
+    await stage.page.keyboard.press('Escape');
+    await drawer('alice@example.com').waitFor({ state: 'detached' });
+    await stage.page.keyboard.press('?');
+    await drawer('Keyboard').getByRole('row', { name: 'n Invite' }).waitFor();
+    await stage.page.keyboard.press('Escape');
+    await drawer('Keyboard').waitFor({ state: 'detached' });
+    await stage.page.keyboard.press('n');
+    await drawer('Invite somebody').waitFor();
+  });
+
   it('asks before what was typed is lost', async () => {
     await open('alice', '/members?open=new');
     await drawer('Invite somebody').getByLabel('E-mail').fill('half@exa');

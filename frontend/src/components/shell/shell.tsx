@@ -30,7 +30,7 @@ export function Shell({
   const badges = {
     alerts: openCritical > 0 && (
       <Badge
-        color="red"
+        color="red.9"
         size="sm"
         circle={openCritical < 10}
         title={t('nav.openCritical', { count: openCritical })}

@@ -17,8 +17,9 @@ RUN npm run generate && npm run build
 FROM node:24-slim AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json ./
-# Of the root alone: neither the front end nor the local Cognito runs here.
-RUN npm ci --ignore-scripts --omit=dev --workspaces=false --no-audit --no-fund
+# Of the root alone: neither the front end nor the local Cognito runs here. And without what others would merely like to
+# have beside them, such as Prisma's command line and the TypeScript compiler: half of the size.
+RUN npm ci --ignore-scripts --omit=dev --omit=optional --omit=peer --workspaces=false --no-audit --no-fund
 
 FROM node:24-slim
 WORKDIR /app

@@ -126,7 +126,13 @@ describeInBrowser('The page of the members', () => {
 
   it('is worked by keys', async () => {
     await open('alice');
-    for (const key of ['j', 'j', 'k', 'Enter']) await stage.page.keyboard.press(key);
+    const focused = stage.page.locator('[data-row]:focus');
+    // The keys are heard a moment after the page is alive.
+    while ((await focused.count()) === 0) {
+      await stage.page.keyboard.press('j');
+      await stage.page.waitForTimeout(50);
+    }
+    for (const key of ['j', 'k', 'k', 'Enter']) await stage.page.keyboard.press(key);
     await drawer('alice@example.com').waitFor();
     await stage.page.keyboard.press('Escape');
     await drawer('alice@example.com').waitFor({ state: 'detached' });

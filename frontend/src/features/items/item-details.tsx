@@ -28,7 +28,7 @@ export function ItemDetails({
   return (
     <Stack gap="lg">
       {mayWrite && (
-        <Group gap="xs">
+        <Group gap="xs" pt={4}>
           <Button size="xs" variant="default" onClick={onEdit} data-autofocus>
             {t('form.edit')}
           </Button>

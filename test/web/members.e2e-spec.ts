@@ -133,9 +133,11 @@ describeInBrowser('The page of the members', () => {
       await stage.page.waitForTimeout(50);
     }
     for (const key of ['j', 'k', 'k', 'Enter']) await stage.page.keyboard.press(key);
-    await drawer('alice@example.com').waitFor();
+    const first = await stage.page.locator('[data-row]').first().getAttribute('data-row');
+    await stage.page.waitForURL(`**open=${first}`);
+    await stage.page.getByRole('dialog').waitFor();
     await stage.page.keyboard.press('Escape');
-    await drawer('alice@example.com').waitFor({ state: 'detached' });
+    await stage.page.getByRole('dialog').waitFor({ state: 'detached' });
     await stage.page.keyboard.press('?');
     await drawer('Keyboard').getByRole('row', { name: 'n Invite' }).waitFor();
     await stage.page.keyboard.press('Escape');

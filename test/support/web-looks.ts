@@ -12,7 +12,12 @@ const ALIVE = `(() => {
 
 /** A page of the shell has been drawn and its scripts run: before that, a press on a row or a button is lost. */
 export async function whenAlive(page: Page): Promise<void> {
-  await until(page, ALIVE);
+  // `waitForFunction` would need `unsafe-eval`, which the policy of the pages forbids.
+  for (const end = Date.now() + 10_000; ; await page.waitForTimeout(50)) {
+    // A page that is being left cannot be asked.
+    if (await page.evaluate<boolean>(ALIVE).catch(() => false)) return;
+    if (Date.now() > end) throw new Error('The page does not come alive');
+  }
 }
 
 /** What is open on the page has no barrier in either theme, on a desk or a phone, and is no wider than the phone. */
@@ -21,8 +26,7 @@ export async function expectLooks(stage: WebStage): Promise<void> {
   await stage.page.addStyleTag({ content: '* { transition: none !important }' });
   for (const viewport of [PHONE, DESK]) {
     await stage.page.setViewportSize(viewport);
-    // The title is streamed behind the page; rows that are read anew are dimmed.
-    await until(stage.page, `document.title !== ''`);
+    // Rows that are read anew are dimmed.
     await stage.page.locator('[aria-busy=true]').waitFor({ state: 'detached' });
     for (const colorScheme of ['dark', 'light'] as const) {
       await stage.page.emulateMedia({ colorScheme });
@@ -33,14 +37,5 @@ export async function expectLooks(stage: WebStage): Promise<void> {
       'document.scrollingElement.scrollWidth > window.innerWidth',
     );
     expect([viewport.width, wider]).toEqual([viewport.width, false]);
-  }
-}
-
-/** `waitForFunction` would need `unsafe-eval`, which the policy of the pages forbids. */
-async function until(page: Page, expression: string): Promise<void> {
-  for (const end = Date.now() + 10_000; ; await page.waitForTimeout(50)) {
-    // A page that is being left cannot be asked.
-    if (await page.evaluate<boolean>(expression).catch(() => false)) return;
-    if (Date.now() > end) throw new Error(`Never true: ${expression}`);
   }
 }

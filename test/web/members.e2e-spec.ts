@@ -126,10 +126,18 @@ describeInBrowser('The page of the members', () => {
 
   it('is worked by keys', async () => {
     await open('alice');
-    for (const key of ['j', 'j', 'k', 'Enter']) await stage.page.keyboard.press(key);
-    await drawer('alice@example.com').waitFor();
+    const focused = stage.page.locator('[data-row]:focus');
+    // The keys are heard a moment after the page is alive.
+    while ((await focused.count()) === 0) {
+      await stage.page.keyboard.press('j');
+      await stage.page.waitForTimeout(50);
+    }
+    for (const key of ['j', 'k', 'k', 'Enter']) await stage.page.keyboard.press(key);
+    const first = await stage.page.locator('[data-row]').first().getAttribute('data-row');
+    await stage.page.waitForURL(`**open=${first}`);
+    await stage.page.getByRole('dialog').waitFor();
     await stage.page.keyboard.press('Escape');
-    await drawer('alice@example.com').waitFor({ state: 'detached' });
+    await stage.page.getByRole('dialog').waitFor({ state: 'detached' });
     await stage.page.keyboard.press('?');
     await drawer('Keyboard').getByRole('row', { name: 'n Invite' }).waitFor();
     await stage.page.keyboard.press('Escape');

@@ -146,8 +146,11 @@ describeInBrowser('The list of items', () => {
     await check();
 
     async function check(): Promise<void> {
-      // Rows that are being read anew are dimmed.
+      // Rows that are being read anew are dimmed, and until the next frame after that.
       await stage.page.locator('table[aria-busy=false]').waitFor({ state: 'attached' });
+      await stage.page.evaluate(
+        `Promise.allSettled(document.getAnimations().flatMap((one) => one instanceof CSSTransition ? [one.finished] : []))`,
+      );
       await stage.expectAccessible();
       const tooWide = await stage.page.evaluate<number>('document.scrollingElement.scrollWidth - innerWidth');
       expect(tooWide).toBeLessThanOrEqual(0);

@@ -11,7 +11,8 @@ export interface View {
   readonly before?: (page: Page) => Promise<void>;
 }
 
-const openFirst = (page: Page) => page.locator('tr.row .row-name').first().click();
+const openRow = (name: string) => (page: Page) =>
+  page.locator('.row-name', { hasText: name }).first().click();
 /** A phone has no room for the button, and has it in a menu. */
 async function openImport(page: Page): Promise<void> {
   const button = page.getByRole('button', { name: 'Import', exact: true });
@@ -31,28 +32,28 @@ export const VIEWS: readonly View[] = [
   one('overview-ja', '/', { locale: 'ja' }),
   one('commands', '/', { before: (page) => page.keyboard.press('Control+k') }),
   one('items', '/items'),
-  one('item', '/items', { before: openFirst }),
+  one('item', '/items', { before: openRow('Chain hoist') }),
   one('item-new', '/items?open=new'),
   one('items-import', '/items', { before: openImport }),
   one('items-nothing', '/items?q=nothing+like+this'),
   one('alerts', '/alerts'),
   one('alerts-ja', '/alerts', { locale: 'ja' }),
-  one('alert', '/alerts', { before: openFirst }),
+  one('alert', '/alerts', { before: openRow('Fume extractor') }),
   one('alert-new', '/alerts?open=new'),
   one('members', '/members'),
-  one('member', '/members', { before: openFirst }),
+  one('member', '/members', { before: openRow('carol') }),
   one('member-invite', '/members?open=new'),
   one('api-keys', '/api-keys'),
   one('api-key-new', '/api-keys?open=new'),
   one('channels', '/channels'),
-  one('channel', '/channels', { before: openFirst }),
+  one('channel', '/channels', { before: openRow('On call') }),
   one('channel-new', '/channels?open=new'),
   one('audit', '/audit'),
-  one('audit-entry', '/audit', { before: openFirst }),
+  one('audit-entry', '/audit', { before: openRow('Member invited') }),
   one('profile', '/profile'),
   one('not-found', '/nowhere'),
   one('tenants', '/tenants', { as: 'grace' }),
-  one('tenant-new', '/tenants?open=new', { as: 'grace' }),
+  one('tenant-new', '/tenants?open=-new', { as: 'grace' }),
   one('no-access', '/', { as: 'erin' }),
   one('suspended', '/', { as: 'frank' }),
   one('sign-in', '/sign-in', { as: null }),

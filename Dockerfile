@@ -24,6 +24,8 @@ RUN npm ci --ignore-scripts --omit=dev --omit=optional --omit=peer --workspaces=
 FROM node:24-slim
 WORKDIR /app
 ENV NODE_ENV=production
+# Who Amazon RDS is, for connections that check it (sslmode=verify-full).
+ADD --chmod=444 https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem /etc/ssl/certs/rds-global-bundle.pem
 COPY --from=dependencies /app/node_modules node_modules
 COPY --from=build /app/dist dist
 COPY package.json ./

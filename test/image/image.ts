@@ -16,7 +16,8 @@ interface Built {
 
 /**
  * An image, built as its Dockerfile says and without Docker: step by step, each stage in an empty folder, with the Node
- * of this machine in the place of the base image. What such a build cannot tell: the base image itself and its user.
+ * of this machine in the place of the base image. What such a build cannot tell: the base image itself, its user, and what
+ * is added from the network.
  */
 export class Image {
   private constructor(

@@ -22,7 +22,7 @@ export default {
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   testTimeout: 30_000,
   // Most tests wait for something: the one beside them may work meanwhile.
-  maxWorkers: 2,
+  maxWorkers: 3,
   projects: [
     {
       ...typescript,

@@ -23,6 +23,12 @@ function garbled(path: string, response: ServerResponse): boolean {
   return true;
 }
 
+/** The API is not there. */
+function gone(_path: string, response: ServerResponse): boolean {
+  response.destroy();
+  return true;
+}
+
 describeInBrowser('The page of what went wrong', () => {
   let web: WebWorld;
   let browser: Browser;
@@ -76,5 +82,16 @@ describeInBrowser('The page of what went wrong', () => {
     const number = await copied();
     expect(number).toMatch(/^\d{5,}/);
     expect(await web.log()).toContain(number);
+  });
+
+  it('leads back by itself once the API is there again', async () => {
+    await web.api.intercepting(gone, async () => {
+      await page.goto(`${web.origin}/alerts?view=all`);
+      await page.getByRole('heading', { name: 'The service cannot be reached' }).waitFor();
+      expect(page.url()).toContain('/unreachable?callbackUrl=%2Falerts%3Fview%3Dall');
+      expect(await barriersOn(page)).toEqual([]);
+    });
+    await page.waitForURL(`${web.origin}/alerts?view=all`, { timeout: 15_000 });
+    await page.getByRole('heading', { name: 'Alerts', level: 1 }).waitFor();
   });
 });

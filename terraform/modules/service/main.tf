@@ -157,7 +157,21 @@ locals {
     }]
   })
 
-  alarms = merge([
+  # Answers that the load balancer gives itself: nobody is left to ask, or a task broke a connection off.
+  balancer_alarm = {
+    "lb-5xx" = {
+      description = "Requests that reached no task, or got no answer from one."
+      namespace   = "AWS/ApplicationELB"
+      metric      = "HTTPCode_ELB_5XX_Count"
+      statistic   = "Sum"
+      percentile  = null
+      threshold   = 10
+      periods     = 2
+      dimensions  = { LoadBalancer = aws_lb.this.arn_suffix }
+    }
+  }
+
+  alarms = merge(concat([local.balancer_alarm], [
     for name, service in local.services : {
       "${name}-5xx" = {
         description = "Answers of the ${name} with status 5xx."
@@ -200,7 +214,7 @@ locals {
         dimensions  = { ClusterName = aws_ecs_cluster.this.name, ServiceName = aws_ecs_service.this[name].name }
       }
     }
-  ]...)
+  ])...)
 }
 
 # ------------------------------------------------------------ Who may talk to whom

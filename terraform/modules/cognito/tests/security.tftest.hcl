@@ -65,8 +65,8 @@ run "the_pool" {
   command = plan
 
   assert {
-    condition     = toset(aws_cognito_user_pool.this.username_attributes) == toset(["email"])
-    error_message = "People sign in by e-mail address."
+    condition     = toset(aws_cognito_user_pool.this.username_attributes) == toset(["email"]) && toset(aws_cognito_user_pool.this.auto_verified_attributes) == toset(["email"])
+    error_message = "People sign in by e-mail address, which Cognito verifies."
   }
 
   assert {

@@ -344,9 +344,9 @@ run "all_of_it" {
   }
 
   assert {
-    condition = toset(keys(aws_cloudwatch_metric_alarm.this)) == toset(flatten([
+    condition = toset(keys(aws_cloudwatch_metric_alarm.this)) == toset(concat(["lb-5xx"], flatten([
       for name in ["api", "web"] : [for what in ["5xx", "latency", "unhealthy", "cpu"] : "${name}-${what}"]
-    ]))
+    ])))
     error_message = "An alarm is missing."
   }
 

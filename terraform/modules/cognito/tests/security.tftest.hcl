@@ -293,6 +293,11 @@ run "tenant_in_access_tokens" {
   }
 
   assert {
+    condition     = [for statement in jsondecode(aws_iam_role.pre_token_generation[0].assume_role_policy).Statement : statement.Principal] == [{ Service = "lambda.amazonaws.com" }]
+    error_message = "Somebody beside Lambda may take the function's role."
+  }
+
+  assert {
     condition = (
       aws_lambda_function.pre_token_generation[0].handler == "pre-token-generation.handler" &&
       aws_lambda_function.pre_token_generation[0].timeout <= 5

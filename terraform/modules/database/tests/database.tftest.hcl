@@ -41,6 +41,26 @@ run "the_database" {
   }
 
   assert {
+    condition = anytrue([
+      for parameter in aws_db_parameter_group.this.parameter : parameter.name == "password_encryption" && parameter.value == "scram-sha-256"
+    ])
+    error_message = "Passwords are kept in an old way."
+  }
+
+  assert {
+    condition = (
+      aws_vpc_security_group_egress_rule.client.referenced_security_group_id == aws_security_group.database.id &&
+      aws_vpc_security_group_egress_rule.client.cidr_ipv4 == null
+    )
+    error_message = "The clients' group leads to other places than the database."
+  }
+
+  assert {
+    condition     = aws_db_instance.this.ca_cert_identifier == "rds-ca-rsa2048-g1" && aws_secretsmanager_secret.runtime.recovery_window_in_days == 30
+    error_message = "The server's certificate is not one that clients know, or a deleted secret is lost."
+  }
+
+  assert {
     condition     = aws_db_instance.this.storage_encrypted == true
     error_message = "The storage is not encrypted."
   }

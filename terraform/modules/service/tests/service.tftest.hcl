@@ -276,6 +276,14 @@ run "all_of_it" {
   }
 
   assert {
+    condition = alltrue([
+      for name, rule in aws_vpc_security_group_egress_rule.lb :
+      rule.referenced_security_group_id == { api = "sg-api", web = "sg-web" }[name] && rule.cidr_ipv4 == null && rule.to_port == { api = 8000, web = 3000 }[name]
+    ])
+    error_message = "The load balancer reaches something else than the services."
+  }
+
+  assert {
     condition     = aws_lb.this.drop_invalid_header_fields && aws_lb.this.desync_mitigation_mode == "strictest"
     error_message = "Headers that the load balancer and the API read differently come through."
   }

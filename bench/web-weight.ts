@@ -1,9 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { launchBrowser } from '../test/support/chromium.ts';
-import { freePort } from '../test/support/free-port.ts';
 import { LocalStack } from '../test/support/local-stack.ts';
 
 /**
@@ -13,18 +9,10 @@ import { LocalStack } from '../test/support/local-stack.ts';
  */
 const LIMIT = 250_000;
 
-const directory = await mkdtemp(join(tmpdir(), 'tenantry-weight-'));
-const [api, web, cognito] = [await freePort(), await freePort(), await freePort()];
-const stack = LocalStack.start({
-  LOCAL_DIR: directory,
-  PORT: String(api),
-  WEB_PORT: String(web),
-  COGNITO_PORT: String(cognito),
-});
-const items = `http://localhost:${web}/items`;
-let sum = 0;
+const stack = await LocalStack.alone();
+const items = `${stack.web}/items`;
+let sum: number;
 try {
-  await stack.ready();
   const browser = await launchBrowser();
   const page = await browser.newPage();
   await signIn(page);
@@ -34,8 +22,7 @@ try {
   sum = scripts.reduce((total, [, bytes]) => total + bytes, 0);
   console.log(`${String(sum).padStart(9)}  bytes of scripts, limit ${LIMIT}`);
 } finally {
-  await stack.stop('SIGTERM');
-  await rm(directory, { recursive: true, force: true });
+  await stack.stop();
 }
 process.exitCode = sum > 0 && sum <= LIMIT ? 0 : 1;
 

@@ -51,16 +51,11 @@ describe('The local stack', () => {
   });
 
   it('answers the curl calls of the README, as they stand there', async () => {
-    const readme = await readFile('README.md', 'utf8');
-    const commandsOf = (title: string) => {
-      const section = readme.split(`## ${title}`)[1]?.split('\n## ')[0] ?? '';
-      return [...section.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, block]) => block ?? '');
-    };
-    const commands = commandsOf('With curl');
+    const commands = await commandsIn('README.md', 'With curl');
     expect(commands.length).toBeGreaterThanOrEqual(3);
     const [signIn = ''] = commands;
-    const [stream = ''] = commandsOf('Follow alerts live');
-    const script = [...commands, signIn, ...commandsOf('Send alerts from Prometheus')]
+    const [stream = ''] = await commandsIn('README.md', 'Follow alerts live');
+    const script = [...commands, signIn, ...(await commandsIn('README.md', 'Send alerts from Prometheus'))]
       // What is streamed never ends by itself: 28 is curl's "the time is up".
       .concat(`timeout=0; ${stream.trim()} --max-time 1 || timeout=$?; test $timeout = 28`)
       .join('\n')
@@ -73,6 +68,15 @@ describe('The local stack', () => {
     expect(stdout).toContain('"tenant_id":"tenant_a"');
     expect(stdout).toMatch(/"access_token":"ey/);
     expect(stdout).toContain('{"ok":true}');
+  });
+
+  it('answers those of the Japanese beginning, down to the tenant that one cannot enter', async () => {
+    const commands = await commandsIn('docs/getting-started.ja.md', 'curl で試す');
+    expect(commands).toHaveLength(3);
+    const script = commands.join('\n').replaceAll('http://localhost:8000', url());
+    const { stdout } = await run('bash', ['-euc', script], { cwd: directory });
+    expect(stdout).toContain('"tenant_id":"tenant_a"');
+    expect(stdout).toContain('"code":"tenant/forbidden"');
   });
 
   it('shows the mails of alert channels beside those of Cognito', async () => {
@@ -147,3 +151,9 @@ describe('The local stack', () => {
     expect(other.printed).not.toMatch(/^\s+at /m);
   });
 });
+
+/** The shell blocks of a section. */
+async function commandsIn(file: string, title: string): Promise<string[]> {
+  const section = (await readFile(file, 'utf8')).split(`## ${title}`)[1]?.split('\n## ')[0] ?? '';
+  return [...section.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, block]) => block ?? '');
+}

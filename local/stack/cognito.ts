@@ -4,6 +4,10 @@ import type { StackOptions } from './options.ts';
 
 const CLIENTS = { api: 'tenantrylocalapi', web: 'tenantrylocalweb', swagger: 'tenantrylocalswagger' };
 
+/** Shown on the login page. */
+export const LOGIN_HINT =
+  'Demo accounts: alice@example.com, bob@example.com, carol@example.com. Password: Passw0rd!';
+
 /** The custom attribute is readable by every client and writable by none. */
 const ATTRIBUTES = {
   readAttributes: ['email', 'email_verified', 'name', 'custom:tenant_id'],
@@ -17,7 +21,7 @@ export function startCognito(options: StackOptions): Promise<LocalCognito> {
     region: options.region,
     stateFile: join(options.directory, 'cognito.json'),
     hooks: options.environment['COGNITO_LOCAL_HOOKS'] !== '0',
-    loginHint: 'Demo accounts: alice@example.com, bob@example.com, carol@example.com. Password: Passw0rd!',
+    loginHint: LOGIN_HINT,
     pools: [pool(options)],
   });
 }
@@ -48,7 +52,13 @@ export function cognitoWebVariables(options: StackOptions, cognito: LocalCognito
   };
 }
 
-function pool({ region, ports, clientSecret, refreshRotation }: StackOptions): PoolDeclaration {
+/** The pool and the clients, for the ports that the stack is at. */
+export function pool({
+  region,
+  ports,
+  clientSecret,
+  refreshRotation,
+}: Pick<StackOptions, 'region' | 'ports' | 'clientSecret' | 'refreshRotation'>): PoolDeclaration {
   const hidden = { preventUserExistenceErrors: 'ENABLED' } as const;
   const api = `http://localhost:${ports.api}`;
   const web = `http://localhost:${ports.web}`;

@@ -1,5 +1,18 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from './free-port.ts';
+
+/** A stack in a folder and on ports that nobody else has. */
+export interface OwnStack {
+  readonly web: string;
+  readonly api: string;
+  readonly cognito: string;
+  /** Leaves nothing behind. @returns how long it took, milliseconds */
+  readonly stop: () => Promise<number>;
+}
 
 /** `npm start`, in a folder of its own and on ports of its own. Erasable TypeScript: it also runs without Jest. */
 export class LocalStack {
@@ -22,6 +35,30 @@ export class LocalStack {
       output.on('data', (chunk) => (stack.printed += String(chunk)));
     }
     return stack;
+  }
+
+  /** @returns once all of it is up */
+  static async alone(variables: Readonly<Record<string, string>> = {}): Promise<OwnStack> {
+    const directory = await mkdtemp(join(tmpdir(), 'tenantry-stack-'));
+    const [api, web, cognito] = [await freePort(), await freePort(), await freePort()];
+    const stack = LocalStack.start({
+      LOCAL_DIR: directory,
+      PORT: String(api),
+      WEB_PORT: String(web),
+      COGNITO_PORT: String(cognito),
+      ...variables,
+    });
+    await stack.ready();
+    return {
+      web: `http://localhost:${web}`,
+      api: `http://localhost:${api}`,
+      cognito: `http://localhost:${cognito}`,
+      stop: async () => {
+        const took = await stack.stop('SIGTERM');
+        await rm(directory, { recursive: true, force: true });
+        return took;
+      },
+    };
   }
 
   async ready(): Promise<void> {

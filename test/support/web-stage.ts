@@ -1,16 +1,13 @@
 import { expect } from '@jest/globals';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { barriersOn } from './accessibility.ts';
 import { launchBrowser } from './chromium.ts';
-import { freePort } from './free-port.ts';
-import { LocalStack } from './local-stack.ts';
+import { LocalStack, type OwnStack } from './local-stack.ts';
 import { PageWatch } from './page-watch.ts';
 
 /** Of the demo accounts. */
 const PASSWORD = 'Passw0rd!';
+const STEP_MS = 15_000;
 
 /** A JSON call of the API as somebody, in one tenant. @throws {Error} with the answer when it is no success */
 export type ApiCall = <Answer>(method: string, path: string, body?: object) => Promise<Answer>;
@@ -19,11 +16,7 @@ export type ApiCall = <Answer>(method: string, path: string, body?: object) => P
 export class WebStage {
   /** For `beforeAll`: the stack may have to be built first. */
   static readonly STARTS_WITHIN_MS = 240_000;
-  web = '';
-  api = '';
-  cognito = '';
-  private directory = '';
-  private stack: LocalStack | undefined;
+  private stack: OwnStack | undefined;
   private browser: Browser | undefined;
   private context: BrowserContext | undefined;
   private opened: Page | undefined;
@@ -40,26 +33,31 @@ export class WebStage {
   ) {}
 
   readonly start = async (): Promise<void> => {
-    this.directory = await mkdtemp(join(tmpdir(), 'tenantry-web-'));
-    const [api, web, cognito] = [await freePort(), await freePort(), await freePort()];
-    [this.web, this.api] = [`http://localhost:${web}`, `http://localhost:${api}`];
-    this.cognito = `http://localhost:${cognito}`;
-    this.stack = LocalStack.start({
-      LOCAL_DIR: this.directory,
-      PORT: String(api),
-      WEB_PORT: String(web),
-      COGNITO_PORT: String(cognito),
-      ...this.variables,
-    });
-    await this.stack.ready();
+    this.stack = await LocalStack.alone(this.variables);
     this.browser = await launchBrowser();
   };
 
   readonly stop = async (): Promise<void> => {
     await this.browser?.close();
-    expect(await this.stack?.stop('SIGTERM')).toBeLessThan(10_000);
-    await rm(this.directory, { recursive: true, force: true });
+    expect(await this.stack?.stop()).toBeLessThan(10_000);
   };
+
+  get web(): string {
+    return this.running.web;
+  }
+
+  get api(): string {
+    return this.running.api;
+  }
+
+  get cognito(): string {
+    return this.running.cognito;
+  }
+
+  private get running(): OwnStack {
+    if (this.stack === undefined) throw new Error('There is no stack: start comes first');
+    return this.stack;
+  }
 
   /** A page of a browser that has never been here. Still, for what moves cannot be looked at. */
   readonly openPage = async (): Promise<void> => {
@@ -70,6 +68,8 @@ export class WebStage {
       ...this.options,
     });
     this.opened = await this.context?.newPage();
+    // Shorter than a test's own limit, so that a failure names the step.
+    this.opened?.setDefaultTimeout(STEP_MS);
     this.watch = new PageWatch(this.page, this.web);
   };
 

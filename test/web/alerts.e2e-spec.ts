@@ -131,7 +131,7 @@ describeInBrowser('The alerts pages', () => {
     await row('Keys, first').waitFor();
     await stage.page.keyboard.press('j');
     await stage.page.keyboard.press('e');
-    await row('Keys, third').getByText('Acknowledged').first().waitFor();
+    await row('Keys, third').getByText('Acknowledged').last().waitFor();
     for (const key of ['j', 'x', 'j', 'x']) await stage.page.keyboard.press(key);
     await stage.page.getByText('2 selected').waitFor();
     await stage.page.keyboard.press('r');

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/gl
 import { createHmac } from 'node:crypto';
 import { Receiver } from '../channel/receiver.ts';
 import { describeInBrowser } from '../support/browser.ts';
-import { expectLooks } from '../support/web-looks.ts';
+import { expectLooks, whenAlive } from '../support/web-looks.ts';
 import { WebStage, type ApiCall } from '../support/web-stage.ts';
 
 describeInBrowser('The pages of what machines use', () => {
@@ -43,6 +43,7 @@ describeInBrowser('The pages of what machines use', () => {
   it('make a key that works until it is revoked, and show it once', async () => {
     await stage.signIn('alice', { path: '/api-keys' });
     await stage.page.getByRole('heading', { name: 'No API keys yet' }).waitFor();
+    await whenAlive(stage.page);
     await expectLooks(stage);
     await stage.page.getByRole('button', { name: 'Create key' }).click();
     await press('Create an API key', 'Create key');
@@ -58,11 +59,12 @@ describeInBrowser('The pages of what machines use', () => {
     // Neither Escape nor a press beside it closes it.
     await stage.page.keyboard.press('Escape');
     await stage.page.mouse.click(5, 5);
-    expect(await ingest(key)).toBe(201);
+    expect(await ingest(key)).toBe(200);
     await press('“Prometheus” is ready', 'Done');
     await row('Prometheus').getByText('in 3 months').waitFor();
     await stage.page.reload();
     await row('Prometheus').getByText('Active').waitFor();
+    await whenAlive(stage.page);
     expect(await stage.page.content()).not.toContain(key);
 
     await row('Prometheus').click();
@@ -98,6 +100,7 @@ describeInBrowser('The pages of what machines use', () => {
 
   it('add a webhook whose test arrives, signed with the secret that was shown', async () => {
     await stage.signIn('alice', { path: '/channels' });
+    await whenAlive(stage.page);
     await stage.page.getByRole('button', { name: 'Add channel' }).click();
     const form = dialog('Add a channel');
     await form.getByLabel('Name').fill('On call');
@@ -135,12 +138,13 @@ describeInBrowser('The pages of what machines use', () => {
     await addChannel('Refuses');
     receiver.status = 400;
     await stage.signIn('alice', { path: '/channels' });
+    await whenAlive(stage.page);
     await row('Refuses').click();
     await press('Refuses', 'Send test');
     await dialog('Refuses').getByText('The test did not arrive.').waitFor();
     const entry = dialog('Refuses').getByRole('listitem').first();
     await entry.getByText('Given up').waitFor();
-    await entry.getByText('answered 400', { exact: false }).waitFor();
+    await entry.getByText('1 attempt · answered 400').waitFor();
     receiver.status = 200;
     await entry.getByRole('button', { name: 'Try again' }).click();
     await entry.getByText('Delivered').waitFor({ timeout: 15_000 });
@@ -154,12 +158,14 @@ describeInBrowser('The pages of what machines use', () => {
     await stage.signIn('alice', { path: `/channels?open=${id}` });
     const form = dialog('#alerts');
     await form.getByRole('tab', { name: 'Settings' }).click();
+    await alice('PATCH', `/alert-channels/${id}`, { min_severity: 'critical' });
     await form.getByLabel('Name').fill('Taken');
+    await press('#alerts', 'Save');
+    await form.getByText('Somebody else has changed this in the meantime.').waitFor();
+    await row('#alerts').getByText('Critical only').waitFor();
     await press('#alerts', 'Save');
     await form.getByText('Another channel has this name.', { exact: false }).waitFor();
     await form.getByLabel('Name').fill('#alarms');
-    await form.getByRole('combobox', { name: 'Severity' }).click();
-    await stage.page.getByRole('option', { name: 'Critical only' }).click();
     await form.getByLabel('Enabled').uncheck();
     await expectLooks(stage);
     await press('#alerts', 'Save');
@@ -186,10 +192,13 @@ describeInBrowser('The pages of what machines use', () => {
     await form.getByText('メール', { exact: true }).click();
     await press('通知先を追加', '通知先を追加');
     await form.getByText('メールアドレスを 1～10 件入力してください。', { exact: false }).waitFor();
-    await form.getByRole('textbox', { name: '宛先' }).fill('plant@example.com');
+    await form.getByLabel('宛先').first().fill('plant@example.com');
+    await form.getByRole('combobox', { name: '重大度' }).click();
+    await stage.page.getByRole('option', { name: '重大のみ' }).click();
     await expectLooks(stage);
     await press('通知先を追加', '通知先を追加');
     await row('工場長').getByText('plant@example.com').waitFor();
+    await row('工場長').getByText('重大のみ').waitFor();
     await stage.page.goto(`${stage.web}/api-keys`);
     await stage.page.getByRole('heading', { name: 'API キー' }).first().waitFor();
     await expectLooks(stage);

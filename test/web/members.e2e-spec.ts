@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import { describeInBrowser } from '../support/browser.ts';
-import { expectLooks } from '../support/web-looks.ts';
+import { expectLooks, whenAlive } from '../support/web-looks.ts';
 import { WebStage, type ApiCall } from '../support/web-stage.ts';
 
 interface Member {
@@ -26,6 +26,7 @@ describeInBrowser('The page of the members', () => {
   const open = async (name: string, path = '/members') => {
     await stage.signIn(name, { path });
     await stage.page.getByRole('table', { name: 'Members' }).waitFor();
+    await whenAlive(stage.page);
   };
   const member = async (email: string) => {
     const { data } = await alice<{ data: Member[] }>('GET', '/tenant/members?limit=100');
@@ -52,7 +53,7 @@ describeInBrowser('The page of the members', () => {
     await form.getByLabel('Viewer').check();
     await form.getByRole('button', { name: 'Send invitation' }).click();
     await stage.page.getByText('Invitation sent to heidi@example.com.').waitFor();
-    await row('heidi@example.com').getByText('Viewer').waitFor();
+    await row('heidi@example.com').getByRole('cell', { name: 'Viewer', exact: true }).waitFor();
     expect(await member('heidi@example.com')).toMatchObject({ role: 'viewer', status: 'active' });
     const [mail] = await mails('heidi@example.com');
     const login = await fetch(`${stage.api}/api/user/login`, {
@@ -90,7 +91,7 @@ describeInBrowser('The page of the members', () => {
     await expectLooks(stage);
     await panel.getByLabel('Member', { exact: true }).check();
     await panel.getByRole('button', { name: 'Change role' }).click();
-    await row('ivan@example.com').getByText('Member').waitFor();
+    await row('ivan@example.com').getByRole('cell', { name: 'Member', exact: true }).waitFor();
     expect(await member('ivan@example.com')).toMatchObject({ role: 'member' });
 
     await row('ivan@example.com').click();
@@ -123,6 +124,28 @@ describeInBrowser('The page of the members', () => {
     expect(await member('alice@example.com')).toMatchObject({ role: 'admin', status: 'active' });
   });
 
+  it('is worked by keys', async () => {
+    await open('alice');
+    const focused = stage.page.locator('[data-row]:focus');
+    // The keys are heard a moment after the page is alive.
+    while ((await focused.count()) === 0) {
+      await stage.page.keyboard.press('j');
+      await stage.page.waitForTimeout(50);
+    }
+    for (const key of ['j', 'k', 'k', 'Enter']) await stage.page.keyboard.press(key);
+    const first = await stage.page.locator('[data-row]').first().getAttribute('data-row');
+    await stage.page.waitForURL(`**open=${first}`);
+    await stage.page.getByRole('dialog').waitFor();
+    await stage.page.keyboard.press('Escape');
+    await stage.page.getByRole('dialog').waitFor({ state: 'detached' });
+    await stage.page.keyboard.press('?');
+    await drawer('Keyboard').getByRole('row', { name: 'n Invite' }).waitFor();
+    await stage.page.keyboard.press('Escape');
+    await drawer('Keyboard').waitFor({ state: 'detached' });
+    await stage.page.keyboard.press('n');
+    await drawer('Invite somebody').waitFor();
+  });
+
   it('asks before what was typed is lost', async () => {
     await open('alice', '/members?open=new');
     await drawer('Invite somebody').getByLabel('E-mail').fill('half@exa');
@@ -138,6 +161,8 @@ describeInBrowser('The page of the members', () => {
     await alice('POST', '/tenant/members', { email: 'judy@example.com', role: 'viewer' });
     await open('alice');
     await row('judy@example.com').click();
+    // The page has been read again by then; what happens from now on it does not know of.
+    await stage.page.waitForURL('**open=**');
     const { sub } = (await member('judy@example.com')) ?? { sub: '' };
     await alice('PATCH', `/tenant/members/${sub}`, { status: 'suspended' });
     const panel = drawer('judy@example.com');
@@ -147,7 +172,7 @@ describeInBrowser('The page of the members', () => {
     await panel.getByText('Suspended', { exact: true }).waitFor();
     expect(await member('judy@example.com')).toMatchObject({ role: 'viewer' });
     await panel.getByRole('button', { name: 'Change role' }).click();
-    await row('judy@example.com').getByText('Admin').waitFor();
+    await row('judy@example.com').getByRole('cell', { name: 'Admin', exact: true }).waitFor();
   });
 
   it('lets who is no admin read alone, and has nothing else for them', async () => {

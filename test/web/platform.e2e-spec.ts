@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import { describeInBrowser } from '../support/browser.ts';
-import { expectLooks } from '../support/web-looks.ts';
+import { expectLooks, whenAlive } from '../support/web-looks.ts';
 import { WebStage, type ApiCall } from '../support/web-stage.ts';
 
 describeInBrowser('The pages of the audit, the tenants and the own account', () => {
@@ -42,7 +42,8 @@ describeInBrowser('The pages of the audit, the tenants and the own account', () 
       body: JSON.stringify({ title: 'By a machine', severity: 'info' }),
     });
     await stage.signIn('alice', { path: '/audit' });
-    await row('Alert opened').getByText('API key “Prometheus”').waitFor();
+    await whenAlive(stage.page);
+    await row('Alert opened').getByRole('cell', { name: 'API key “Prometheus”', exact: true }).waitFor();
     await expectLooks(stage);
     await row('Item changed').first().click();
     await dialog('Item changed').getByText(`item:${id}`).waitFor();
@@ -52,7 +53,7 @@ describeInBrowser('The pages of the audit, the tenants and the own account', () 
 
     await press('Item changed', 'All about this target');
     await row('Item created').waitFor();
-    await row('Alert opened').waitFor({ state: 'detached' });
+    await row('API key “Prometheus”').waitFor({ state: 'detached' });
     expect(new URL(stage.page.url()).searchParams.get('target')).toBe(`item:${id}`);
   });
 
@@ -62,18 +63,23 @@ describeInBrowser('The pages of the audit, the tenants and the own account', () 
       role: 'viewer',
     });
     await stage.signIn('alice', { path: '/audit' });
+    await whenAlive(stage.page);
     await stage.page.getByRole('combobox', { name: 'What' }).click();
     await stage.page.getByRole('option', { name: 'Member invited' }).click();
     await stage.page.waitForURL('**/audit?action=member.invite');
-    await row('Member ken@example.com').getByText('alice@example.com').waitFor();
+    await row('Member ken@example.com')
+      .getByRole('cell', { name: 'alice@example.com', exact: true })
+      .waitFor();
     await row('API key created').waitFor({ state: 'detached' });
     await stage.page.goto(`${stage.web}/audit?target=member:${ken.sub}&from=2020-01-01&to=2020-12-31`);
     await stage.page.getByRole('heading', { name: 'Nothing matches' }).waitFor();
+    await whenAlive(stage.page);
     await stage.page.getByLabel('To', { exact: true }).fill('2099-12-31');
     await row('Member invited').waitFor();
 
     for (let count = 0; count < 51; count++) await alice('POST', '/items', { name: `Row ${count}` });
     await stage.page.goto(`${stage.web}/audit?action=item.create`);
+    await whenAlive(stage.page);
     await stage.page.getByRole('button', { name: 'Next page' }).click();
     await stage.page.waitForURL('**cursor=**');
     await row('Item created').first().waitFor();
@@ -88,6 +94,7 @@ describeInBrowser('The pages of the audit, the tenants and the own account', () 
     await stage.signIn('grace');
     await stage.page.waitForURL(`${stage.web}/tenants`);
     await row('Initech').getByText('Suspended').waitFor();
+    await whenAlive(stage.page);
     expect(await stage.page.getByRole('button', { name: /Switch tenant/ }).count()).toBe(0);
     expect(await stage.page.getByRole('link', { name: 'Items' }).count()).toBe(0);
     await expectLooks(stage);
@@ -132,6 +139,7 @@ describeInBrowser('The pages of the audit, the tenants and the own account', () 
 
   it('tell carol who she is, and keep her choices', async () => {
     await stage.signIn('carol', { path: '/' });
+    await stage.page.locator('[data-live=true]').waitFor();
     await stage.page.getByRole('button', { name: 'Your account' }).click();
     await stage.page.getByRole('link', { name: 'Profile and settings' }).click();
     await stage.page.getByRole('heading', { name: 'Your account', level: 1 }).waitFor();
@@ -146,6 +154,7 @@ describeInBrowser('The pages of the audit, the tenants and the own account', () 
     await memberships.locator('time[title*="GMT+9"]').first().waitFor();
     await stage.page.reload();
     await memberships.locator('time[title*="GMT+9"]').first().waitFor();
+    await whenAlive(stage.page);
     await stage.page.getByText('Dark', { exact: true }).click();
     await stage.page.locator('html[data-mantine-color-scheme=dark]').waitFor();
     await stage.page.getByText('日本語', { exact: true }).last().click();
@@ -155,6 +164,7 @@ describeInBrowser('The pages of the audit, the tenants and the own account', () 
 
   it('change the password, with what is wrong at its field', async () => {
     await stage.signIn('bob', { path: '/profile' });
+    await whenAlive(stage.page);
     const section = stage.page.getByRole('region', { name: 'Password' });
     const change = async (previous: string, next: string, repeat = next) => {
       await section.getByLabel('Current password').fill(previous);

@@ -60,7 +60,7 @@ export function ConfirmDialog({
           <Button variant="default" onClick={onClose}>
             {t('cancel')}
           </Button>
-          <Button {...(danger && { color: 'red' })} loading={busy} onClick={onConfirm}>
+          <Button {...(danger && { color: 'red.9' })} loading={busy} onClick={onConfirm}>
             {action}
           </Button>
         </Group>

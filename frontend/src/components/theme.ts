@@ -1,5 +1,5 @@
 'use client';
-import { Badge, DEFAULT_THEME, Modal, createTheme, type MantineColorsTuple } from '@mantine/core';
+import { Badge, DEFAULT_THEME, createTheme, type MantineColorsTuple } from '@mantine/core';
 
 /** Dark enough at its end to be read on its lightest. */
 const ORANGE = [...DEFAULT_THEME.colors.orange.slice(0, 9), '#a83803'] as unknown as MantineColorsTuple;
@@ -15,6 +15,5 @@ export const theme = createTheme({
   headings: { fontWeight: '600' },
   components: {
     Badge: Badge.extend({ defaultProps: { tt: 'none', fw: 600 } }),
-    Modal: Modal.extend({ styles: { title: { fontWeight: 600 } } }),
   },
 });

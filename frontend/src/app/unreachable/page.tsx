@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { getTranslations } from 'next-intl/server';
+import { ComeBack } from '@/components/feedback/come-back';
 import { Notice } from '@/components/feedback/notice';
 import { safePath } from '@/lib/safe-path';
 
@@ -11,12 +12,13 @@ export async function generateMetadata() {
 
 export default async function UnreachablePage({ searchParams }: { searchParams: Query }) {
   const t = await getTranslations('unreachable');
-  const { callbackUrl } = await searchParams;
+  const path = safePath((await searchParams)['callbackUrl']);
   return (
     <Notice title={t('title')} text={t('text')}>
-      <Button component="a" href={safePath(callbackUrl)}>
+      <Button component="a" href={path}>
         {t('retry')}
       </Button>
+      <ComeBack path={path} />
     </Notice>
   );
 }

@@ -1,4 +1,5 @@
-import { Group, Skeleton, Stack } from '@mantine/core';
+import { Group, Stack } from '@mantine/core';
+import { Bone } from './bone';
 
 const ROWS = [...Array(8).keys()];
 
@@ -7,16 +8,16 @@ export function ListSkeleton() {
   return (
     <Stack gap="md" aria-hidden>
       <Group gap="sm">
-        <Skeleton height={28} width={28} radius="sm" />
-        <Skeleton height={26} width={160} />
+        <Bone height={28} width={28} />
+        <Bone height={26} width={160} />
       </Group>
       <Group gap="sm">
-        <Skeleton height={36} width={260} />
-        <Skeleton height={36} width={140} />
+        <Bone height={36} width={260} />
+        <Bone height={36} width={140} />
       </Group>
       <Stack gap="xs">
         {ROWS.map((row) => (
-          <Skeleton key={row} height={40} />
+          <Bone key={row} height={40} />
         ))}
       </Stack>
     </Stack>

@@ -1,17 +1,18 @@
-import { SimpleGrid, Skeleton, Stack } from '@mantine/core';
+import { Stack } from '@mantine/core';
+import { Bone } from './bone';
 
 /** The shape of the overview, until it is there. */
 export function OverviewSkeleton() {
   return (
     <Stack gap="lg" aria-hidden>
-      <Skeleton height={28} width={200} />
-      <SimpleGrid cols={{ base: 2, md: 4 }} spacing="sm">
+      <Bone height={28} width={200} />
+      <div className="bone-cards">
         {['critical', 'warning', 'info', 'mine'].map((card) => (
-          <Skeleton key={card} height={92} />
+          <Bone key={card} height={92} />
         ))}
-      </SimpleGrid>
-      <Skeleton height={250} />
-      <Skeleton height={400} />
+      </div>
+      <Bone height={250} />
+      <Bone height={400} />
     </Stack>
   );
 }

@@ -1,8 +1,9 @@
 'use client';
-import { Alert, Anchor, Button, Code, CopyButton, Group, Text } from '@mantine/core';
+import { Alert, Anchor, Text } from '@mantine/core';
 import { useTranslations } from 'next-intl';
 import { usePathname, useSearchParams } from 'next/navigation';
 import { SESSION_ENDED, type Problem } from '@/lib/problem';
+import { CopyId } from '../copy-id';
 import { useProblemText } from './use-problem-text';
 
 /** What went wrong and what to do, where it went wrong. What was typed stays beside it. */
@@ -24,16 +25,7 @@ export function ProblemNote({ problem }: { problem: Problem }) {
       )}
       {/* What is wrong with a field is for whoever typed it alone. */}
       {problem.requestId !== null && problem.errors.length === 0 && (
-        <Group gap="xs" mt="xs">
-          <Code>{problem.requestId}</Code>
-          <CopyButton value={problem.requestId}>
-            {({ copied, copy }) => (
-              <Button size="compact-xs" variant="default" onClick={copy}>
-                {copied ? t('copied') : t('copy')}
-              </Button>
-            )}
-          </CopyButton>
-        </Group>
+        <CopyId id={problem.requestId} label={t('copy')} />
       )}
     </Alert>
   );

@@ -4,7 +4,7 @@ import { useEffect } from 'react';
 import { useDrawerGuard } from '../drawer-context';
 
 /**
- * Asks before what was typed is lost: by closing the window, by a link, by closing the drawer around it, and by whatever
+ * Asks before what was typed is lost: by closing the window, by a link, by going back, by closing the drawer around it, and by whatever
  * else asks `mayLeave` first.
  */
 export function useUnsavedGuard(dirty: boolean): { mayLeave: () => boolean } {
@@ -21,10 +21,17 @@ export function useUnsavedGuard(dirty: boolean): { mayLeave: () => boolean } {
       event.preventDefault();
       event.stopPropagation();
     };
+    // Not every browser has it, or lets a page ask here; where one does not, "back" leaves without a question.
+    const goingBack = (event: NavigateEvent) => {
+      if (event.navigationType !== 'traverse' || !event.cancelable) return;
+      if (!window.confirm(t('unsaved'))) event.preventDefault();
+    };
     window.addEventListener('beforeunload', leaving);
+    window.navigation?.addEventListener('navigate', goingBack);
     document.addEventListener('click', following, true);
     return () => {
       window.removeEventListener('beforeunload', leaving);
+      window.navigation?.removeEventListener('navigate', goingBack);
       document.removeEventListener('click', following, true);
     };
   }, [dirty, t]);

@@ -1,16 +1,18 @@
 'use client';
-import { Group } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import type { Membership } from '@/lib/types';
 import { EmptyState } from '../feedback/empty-state';
-import type { IconName } from '../icons';
+import { Icon, type IconName } from '../icons';
 import { PageTitle } from '../page-title';
+import { KeysHelp } from './keys-help';
 import { ListTable } from './list-table';
 import { Pager } from './pager';
+import { useListKeys } from './use-list-keys';
 import { CURSOR, OPEN, type ListQuery } from './use-list-query';
 
-/** A page that is a list: its title with the button that makes something, filters, rows and the way to more of them. */
+/** A page that is a list: its title with the button that makes something (or `n`), filters, rows and the way to more of them. */
 export function ListPage({
   tenant,
   title,
@@ -27,7 +29,8 @@ export function ListPage({
   title: string;
   list: ListQuery;
   next: string | null;
-  create?: ReactNode;
+  /** Absent where nothing can be made by whoever looks. */
+  create?: { readonly label: string; readonly onPress: () => void } | undefined;
   filters?: ReactNode;
   head: ReactNode;
   /** What stands there without any row, unless filters are why. */
@@ -36,13 +39,19 @@ export function ListPage({
   children: readonly ReactNode[];
 }) {
   const t = useTranslations('list');
+  const keys = useListKeys(create === undefined ? {} : { n: create.onPress });
   const isNarrowed = [...list.query.keys()].some((key) => key !== OPEN && key !== CURSOR);
   const isEmpty = children.length === 0;
   const isBare = isEmpty && !isNarrowed;
+  const button = create !== undefined && (
+    <Button leftSection={<Icon name="add" />} onClick={create.onPress}>
+      {create.label}
+    </Button>
+  );
   return (
     <>
       <PageTitle {...(tenant && { tenant })} title={title}>
-        {!isBare && create}
+        {!isBare && button}
       </PageTitle>
       {filters !== undefined && !isBare && (
         <Group mb="md" gap="sm" align="flex-end">
@@ -54,9 +63,10 @@ export function ListPage({
           {children}
         </ListTable>
       )}
-      {isBare && <EmptyState {...empty}>{create}</EmptyState>}
+      {isBare && <EmptyState {...empty}>{button}</EmptyState>}
       {isEmpty && isNarrowed && <EmptyState icon={empty.icon} title={t('none')} text={t('noneText')} />}
       <Pager list={list} next={next} />
+      <KeysHelp keys={keys} more={create === undefined ? [] : [['n', create.label]]} />
     </>
   );
 }

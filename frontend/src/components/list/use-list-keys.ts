@@ -30,7 +30,8 @@ export function useListKeys(keys: Readonly<Record<string, PressKey>>) {
       event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey;
     if (isMeantOtherwise || !Object.hasOwn(all, key)) return;
     if (target instanceof Element && target.closest(TEXT_FIELD) !== null) return;
-    if (document.querySelector(IN_FRONT) !== null) return;
+    // The list of a closed select stays on the page, unseen.
+    if ([...document.querySelectorAll(IN_FRONT)].some((each) => each.checkVisibility())) return;
     event.preventDefault();
     all[key]?.(focusedRow()?.dataset['row'] ?? null);
   });

@@ -2,11 +2,11 @@
 import { ActionIcon, Button, Kbd } from '@mantine/core';
 import { useDisclosure, useHotkeys } from '@mantine/hooks';
 import { useTranslations } from 'next-intl';
-import dynamic from 'next/dynamic';
+import { lazy, Suspense } from 'react';
 import type { Me, Membership } from '@/lib/types';
 import { Icon } from '../icons';
 
-const CommandDialog = dynamic(() => import('./command-dialog').then((module) => module.CommandDialog));
+const CommandDialog = lazy(async () => ({ default: (await import('./command-dialog')).CommandDialog }));
 
 /** Goes anywhere by a few letters: Ctrl-K, or Cmd-K. */
 export function CommandPalette({ me, tenant }: { me: Me; tenant: Membership | null }) {
@@ -37,7 +37,7 @@ export function CommandPalette({ me, tenant }: { me: Me; tenant: Membership | nu
       >
         <Icon name="search" />
       </ActionIcon>
-      {opened && <CommandDialog me={me} tenant={tenant} onClose={close} />}
+      <Suspense>{opened && <CommandDialog me={me} tenant={tenant} onClose={close} />}</Suspense>
     </>
   );
 }

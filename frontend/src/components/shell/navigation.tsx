@@ -1,5 +1,5 @@
 'use client';
-import { NavLink, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
@@ -25,17 +25,17 @@ export function Navigation({
   const isHere = (href: string) => (href === '/' ? pathname === '/' : pathname.startsWith(href));
   const links = (places: readonly Place[]) =>
     places.map(({ href, name }) => (
-      <NavLink
+      <Link
         key={href}
-        component={Link}
         href={href}
-        label={t(name)}
-        leftSection={<Icon name={name} />}
-        rightSection={badges[name]}
-        active={isHere(href)}
+        className="nav-link"
         aria-current={isHere(href) ? 'page' : undefined}
         onClick={onFollow}
-      />
+      >
+        <Icon name={name} />
+        <span>{t(name)}</span>
+        {badges[name]}
+      </Link>
     ));
   const { everybody, admins, platform } = placesOf(me, tenant);
   return (

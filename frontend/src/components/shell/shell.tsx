@@ -1,5 +1,5 @@
 'use client';
-import { AppShell, Badge, Burger, Group, Text } from '@mantine/core';
+import { Badge, Burger, Group, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
@@ -12,6 +12,7 @@ import { ProfileMenu } from './profile-menu';
 import { TenantSwitcher } from './tenant-switcher';
 import { TimeZone } from './time-zone';
 
+/** Drawn by the style sheet (global.css): it is on every page, and costs it no script. */
 export function Shell({
   me,
   tenant,
@@ -30,7 +31,7 @@ export function Shell({
   const badges = {
     alerts: openCritical > 0 && (
       <Badge
-        color="red"
+        color="red.9"
         size="sm"
         circle={openCritical < 10}
         title={t('nav.openCritical', { count: openCritical })}
@@ -40,13 +41,9 @@ export function Shell({
     ),
   };
   return (
-    <AppShell
-      header={{ height: 56 }}
-      navbar={{ width: 220, breakpoint: 'sm', collapsed: { mobile: !opened } }}
-      padding="md"
-    >
+    <>
       <TimeZone />
-      <AppShell.Header px="sm">
+      <header className="shell-head">
         <a href="#content" className="skip">
           {t('shell.skip')}
         </a>
@@ -68,15 +65,17 @@ export function Shell({
             <ProfileMenu me={me} />
           </Group>
         </Group>
-      </AppShell.Header>
-      <AppShell.Navbar p="xs" aria-label={t('nav.label')}>
+      </header>
+      <nav className="shell-nav" aria-label={t('nav.label')} data-opened={opened || undefined}>
         <Navigation me={me} tenant={tenant} badges={badges} onFollow={close} />
         <Group gap={4} mt="auto" hiddenFrom="sm">
           <LanguageButton />
           <ThemeButton />
         </Group>
-      </AppShell.Navbar>
-      <AppShell.Main id="content">{children}</AppShell.Main>
-    </AppShell>
+      </nav>
+      <main className="shell-main" id="content">
+        {children}
+      </main>
+    </>
   );
 }

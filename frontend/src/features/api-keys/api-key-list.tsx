@@ -1,9 +1,8 @@
 'use client';
-import { Button, Code, Table } from '@mantine/core';
+import { Code, Table } from '@mantine/core';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { DetailDrawer } from '@/components/detail-drawer';
-import { Icon } from '@/components/icons';
 import { FilterSelect } from '@/components/list/filter-select';
 import { ListPage } from '@/components/list/list-page';
 import { ListRow } from '@/components/list/list-row';
@@ -43,11 +42,7 @@ export function ApiKeyList({
         title={t('apiKeys.title')}
         list={list}
         next={page.next_cursor}
-        create={
-          <Button leftSection={<Icon name="add" />} onClick={() => list.open('new')}>
-            {t('apiKeys.create')}
-          </Button>
-        }
+        create={{ label: t('apiKeys.create'), onPress: () => list.open('new') }}
         filters={
           <FilterSelect
             list={list}

@@ -38,5 +38,6 @@ export function ChangesTable({ before, after }: Pick<AuditEntry, 'before' | 'aft
 }
 
 function textOf(value: unknown): string {
+  if (Array.isArray(value)) return value.map(textOf).join(', ');
   return typeof value === 'string' ? value : JSON.stringify(value);
 }

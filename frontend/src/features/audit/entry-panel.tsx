@@ -1,6 +1,7 @@
 'use client';
-import { Button, Code, CopyButton, Group, Stack, Title } from '@mantine/core';
+import { Button, Code, Group, Stack, Title } from '@mantine/core';
 import { useTranslations } from 'next-intl';
+import { CopyId } from '@/components/copy-id';
 import { Facts } from '@/components/facts';
 import type { ListQuery } from '@/components/list/use-list-query';
 import { Time } from '@/components/time';
@@ -11,6 +12,7 @@ import { useAuditWords } from './use-audit-words';
 /** One entry, with the ways to what belongs to it. */
 export function EntryPanel({ entry, actors, list }: { entry: AuditEntry; actors: Actors; list: ListQuery }) {
   const t = useTranslations('audit');
+  const problem = useTranslations('problem');
   const words = useAuditWords(actors);
   const { at, action, actor_sub, target_type, target_id, before, after, request_id, address } = entry;
   return (
@@ -22,7 +24,10 @@ export function EntryPanel({ entry, actors, list }: { entry: AuditEntry; actors:
           [t('code'), <Code key="code">{action}</Code>],
           [t('target'), <Code key="target">{`${target_type}:${target_id}`}</Code>],
           [t('address'), address ?? t('nothing')],
-          [t('requestId'), request_id === null ? t('nothing') : <RequestId key="id" id={request_id} />],
+          [
+            t('requestId'),
+            request_id === null ? t('nothing') : <CopyId key="id" id={request_id} label={problem('copy')} />,
+          ],
         ]}
       />
       <div>
@@ -45,21 +50,5 @@ export function EntryPanel({ entry, actors, list }: { entry: AuditEntry; actors:
         )}
       </Group>
     </Stack>
-  );
-}
-
-function RequestId({ id }: { id: string }) {
-  const t = useTranslations('problem');
-  return (
-    <Group gap="xs">
-      <Code>{id}</Code>
-      <CopyButton value={id}>
-        {({ copied, copy }) => (
-          <Button size="compact-xs" variant="default" onClick={copy}>
-            {copied ? t('copied') : t('copy')}
-          </Button>
-        )}
-      </CopyButton>
-    </Group>
   );
 }

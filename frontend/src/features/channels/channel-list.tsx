@@ -1,9 +1,8 @@
 'use client';
-import { Button, Table } from '@mantine/core';
+import { Table } from '@mantine/core';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { DetailDrawer } from '@/components/detail-drawer';
-import { Icon } from '@/components/icons';
 import { ListPage } from '@/components/list/list-page';
 import { ListRow } from '@/components/list/list-row';
 import { OPEN, useListQuery } from '@/components/list/use-list-query';
@@ -40,11 +39,7 @@ export function ChannelList({
         title={t('title')}
         list={list}
         next={page.next_cursor}
-        create={
-          <Button leftSection={<Icon name="add" />} onClick={() => list.open('new')}>
-            {t('create')}
-          </Button>
-        }
+        create={{ label: t('create'), onPress: () => list.open('new') }}
         head={
           <>
             <Table.Th>{t('name')}</Table.Th>

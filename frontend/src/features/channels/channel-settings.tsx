@@ -28,7 +28,7 @@ export function ChannelSettings({
   const { form, save, busy, problem } = useApiForm<ChannelValues>(valuesOf(channel), useChannelRules());
   const { name } = channel;
   const change = async () => {
-    const body = changeOf(form.values, channel);
+    const body = changeOf(form.values, form.getInitialValues());
     const outcome = await save(
       () => updateChannel(tenant.tenant_id, channel, body),
       t('saved', { name: form.values.name }),

@@ -18,20 +18,18 @@ export function valuesOf({ name, type, url, recipients, min_severity, enabled }:
 }
 
 export function newChannelOf({ url, recipients, ...values }: ChannelValues): NewChannel {
-  return {
-    ...common(values),
-    type: values.type,
-    ...(values.type === 'email' ? { recipients } : { url: url.trim() }),
-  };
+  return trimmed({ ...values, ...(values.type === 'email' ? { recipients } : { url }) });
 }
 
-/** What is to be changed; the address only where there is another one. */
-export function changeOf({ url, recipients, ...values }: ChannelValues, channel: Channel): ChannelChange {
-  if (channel.type === 'email') return { ...common(values), recipients };
-  const isKept = url.trim() === valuesOf(channel).url;
-  return { ...common(values), ...(!isKept && { url: url.trim() }) };
+/** What has been changed in the form, and nothing else: the rest may have been changed by somebody else since. */
+export function changeOf(values: ChannelValues, were: ChannelValues): ChannelChange {
+  const changed = Object.entries(trimmed(values)).filter(
+    ([field, value]) => JSON.stringify(value) !== JSON.stringify(were[field as keyof ChannelValues]),
+  );
+  return Object.fromEntries(changed);
 }
 
-function common({ name, min_severity, enabled }: Pick<ChannelValues, 'name' | 'min_severity' | 'enabled'>) {
-  return { name: name.trim(), min_severity, enabled };
+function trimmed<Values extends NewChannel>(values: Values): Values {
+  const { name, url } = values;
+  return { ...values, name: name.trim(), ...(url !== undefined && { url: url.trim() }) };
 }

@@ -34,10 +34,10 @@ export function ConflictView({
       <Alert color="orange" variant="light" role="alert" title={t('conflictTitle')}>
         <Text size="sm">{t('conflictText', { version: theirs.version })}</Text>
       </Alert>
-      <Table withTableBorder verticalSpacing="xs" layout="fixed" className="conflict">
+      <Table withTableBorder verticalSpacing="xs" layout="fixed">
         <Table.Thead>
           <Table.Tr>
-            <Table.Th w="24%">{t('field')}</Table.Th>
+            <Table.Th w="30%">{t('field')}</Table.Th>
             <Table.Th>{t('yours')}</Table.Th>
             <Table.Th>{t('theirs')}</Table.Th>
           </Table.Tr>
@@ -45,7 +45,9 @@ export function ConflictView({
         <Table.Tbody>
           {differing.map((field) => (
             <Table.Tr key={field}>
-              <Table.Th scope="row">{t(field)}</Table.Th>
+              <Table.Th scope="row" fz="xs" className="long">
+                {t(field)}
+              </Table.Th>
               <Table.Td>
                 {isSame(mine[field], base[field]) ? (
                   <Text size="sm" c="dimmed">

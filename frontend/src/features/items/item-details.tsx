@@ -1,7 +1,8 @@
 'use client';
-import { Button, CopyButton, Group, Stack, Text, Title } from '@mantine/core';
+import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { CopyId } from '@/components/copy-id';
 import { Facts } from '@/components/facts';
 import { Time } from '@/components/time';
 import type { Item } from '@/lib/types';
@@ -28,7 +29,7 @@ export function ItemDetails({
   return (
     <Stack gap="lg">
       {mayWrite && (
-        <Group gap="xs">
+        <Group gap="xs" pt={4}>
           <Button size="xs" variant="default" onClick={onEdit} data-autofocus>
             {t('form.edit')}
           </Button>
@@ -64,7 +65,7 @@ export function ItemDetails({
           [t('items.created'), <Time at={item.created_at} />],
           [t('items.updated'), <Time at={item.updated_at} />],
           [t('items.version'), item.version],
-          [t('items.id'), <CopiedText text={item.id} />],
+          [t('items.id'), <CopyId id={item.id} />],
         ]}
       />
     </Stack>
@@ -79,22 +80,6 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
       </Title>
       {children}
     </section>
-  );
-}
-
-function CopiedText({ text }: { text: string }) {
-  const t = useTranslations('form');
-  return (
-    <Group gap="xs">
-      <span className="id">{text}</span>
-      <CopyButton value={text}>
-        {({ copied, copy }) => (
-          <Button size="compact-xs" variant="default" onClick={copy}>
-            {copied ? t('copied') : t('copy')}
-          </Button>
-        )}
-      </CopyButton>
-    </Group>
   );
 }
 

@@ -1,8 +1,9 @@
 'use client';
-import { Button, Skeleton, Stack, Text } from '@mantine/core';
+import { Button, Stack, Text } from '@mantine/core';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { DetailDrawer } from '@/components/detail-drawer';
+import { Bone } from '@/components/feedback/bone';
 import { EmptyState } from '@/components/feedback/empty-state';
 import type { ListQuery } from '@/components/list/use-list-query';
 import { useReturnFocus } from '@/components/use-return-focus';
@@ -87,9 +88,9 @@ export function ItemDrawer({
 function Pending() {
   return (
     <Stack gap="md" aria-hidden>
-      <Skeleton height={36} width={180} />
-      <Skeleton height={60} />
-      <Skeleton height={120} />
+      <Bone height={36} width={180} />
+      <Bone height={60} />
+      <Bone height={120} />
     </Stack>
   );
 }

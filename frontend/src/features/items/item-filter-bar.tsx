@@ -3,8 +3,15 @@ import { Button, Group, Menu } from '@mantine/core';
 import { useTranslations } from 'next-intl';
 import { Icon } from '@/components/icons';
 import { SearchField } from '@/components/list/search-field';
-import type { ListQuery } from '@/components/list/use-list-query';
+import { CURSOR, type ListQuery } from '@/components/list/use-list-query';
 import type { Item } from '@/lib/types';
+
+export const NO_FILTERS = { q: null, tag: null, mine: null };
+
+/** Whether the list may have fewer rows than there are. */
+export function isNarrowed(list: ListQuery): boolean {
+  return list.query.has(CURSOR) || Object.keys(NO_FILTERS).some((name) => list.query.has(name));
+}
 
 export function ItemFilterBar({ rows, list }: { rows: readonly Item[]; list: ListQuery }) {
   const t = useTranslations('items');

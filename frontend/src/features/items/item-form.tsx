@@ -3,7 +3,6 @@ import { Button, Group, Stack, TagsInput, Text, Textarea, TextInput } from '@man
 import { useForm } from '@mantine/form';
 import { useTranslations } from 'next-intl';
 import type { KeyboardEvent } from 'react';
-import { useDrawerGuard } from '@/components/drawer-context';
 import { ProblemNote } from '@/components/feedback/problem-note';
 import { useUnsavedGuard } from '@/components/form/use-unsaved-guard';
 import type { Item } from '@/lib/types';
@@ -33,10 +32,12 @@ export function ItemForm({
   const save = useItemSave(item, onDone);
   const typed = typedBody(form.values);
   const { mayLeave } = useUnsavedGuard(form.isDirty());
-  useDrawerGuard(mayLeave);
 
   const submit = form.onSubmit(async (values) => {
-    const problem = await save.save(typedBody(values), changesOf(base, typedBody(values)));
+    const body = typedBody(values);
+    const changes = changesOf(base, body);
+    if (item !== undefined && Object.keys(changes).length === 0) return onCancel();
+    const problem = await save.save(body, changes);
     if (problem !== undefined) form.setErrors(refusedFields(problem, values));
   }, focusFirst);
 
@@ -66,12 +67,11 @@ export function ItemForm({
         <TagsInput
           label={t('items.tags')}
           description={t('items.tagsHint', { max: LIMITS.tags })}
-          splitChars={[',', '、']}
           {...form.getInputProps('tags')}
         />
         <AttributesField form={form} />
         {save.problem !== null && <ProblemNote problem={save.problem} />}
-        <Group justify="flex-end" gap="xs" className="form-foot">
+        <Group justify="flex-end" gap="xs">
           <Text size="xs" c="dimmed" visibleFrom="sm" mr="auto">
             {t('items.sendKeys')}
           </Text>

@@ -4,18 +4,25 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { EmptyState } from '@/components/feedback/empty-state';
 import type { ListQuery } from '@/components/list/use-list-query';
+import { NO_FILTERS } from './item-filter-bar';
 import { useItemsHere } from './items-here';
 
-const FILTERS = { q: null, tag: null, mine: null };
-
 /** There is none at all, or none that fits the filters. */
-export function ItemsEmpty({ list, children }: { list: ListQuery; children: ReactNode }) {
+export function ItemsEmpty({
+  isBare,
+  list,
+  children,
+}: {
+  isBare: boolean;
+  list: ListQuery;
+  children: ReactNode;
+}) {
   const t = useTranslations();
   const { mayWrite } = useItemsHere();
-  if (Object.keys(FILTERS).some((name) => list.query.has(name)))
+  if (!isBare)
     return (
       <EmptyState icon="search" title={t('list.none')} text={t('items.noMatchText')}>
-        <Button variant="default" onClick={() => list.filter(FILTERS)}>
+        <Button variant="default" onClick={() => list.filter(NO_FILTERS)}>
           {t('list.reset')}
         </Button>
       </EmptyState>

@@ -14,11 +14,10 @@ export interface ItemsHere {
   readonly filter: ReturnType<typeof itemFilter>;
 }
 
-const Here = createContext<ItemsHere | null>(null);
-export const ItemsHereProvider = Here;
+export const ItemsHereContext = createContext<ItemsHere | null>(null);
 
 export function useItemsHere(): ItemsHere {
-  const here = use(Here);
+  const here = use(ItemsHereContext);
   if (here === null) throw new Error('This is a part of the items page');
   return here;
 }

@@ -10,9 +10,9 @@ import { useSelection } from '@/components/list/use-selection';
 import { PageTitle } from '@/components/page-title';
 import type { Item, Page } from '@/lib/types';
 import { ExportMenu, FileMenu } from './file-menus';
-import { ItemFilterBar } from './item-filter-bar';
+import { isNarrowed, ItemFilterBar } from './item-filter-bar';
 import { ItemTable } from './item-table';
-import { ItemsHereProvider, type ItemsHere } from './items-here';
+import { ItemsHereContext, type ItemsHere } from './items-here';
 
 // What is not there at first is not sent at first.
 const BulkDelete = lazy(async () => ({ default: (await import('./bulk-delete')).BulkDelete }));
@@ -35,6 +35,7 @@ export function ItemsView({
   const list = useListQuery();
   const selection = useSelection(page.data);
   const [dialog, setDialog] = useState<'import' | 'delete' | null>(null);
+  const isBare = page.data.length === 0 && !isNarrowed(list);
   const create = () => list.open('new');
   const close = () => setDialog(null);
   const keys = useListKeys({
@@ -59,32 +60,34 @@ export function ItemsView({
     </Button>
   );
   return (
-    <ItemsHereProvider value={here}>
+    <ItemsHereContext value={here}>
       <PageTitle tenant={here.tenant} title={t('items.title')}>
-        <Group gap="xs">
-          <Group gap="xs" visibleFrom="sm">
-            <ActionIcon
-              variant="subtle"
-              color="gray"
-              size={36}
-              aria-label={t('keys.help')}
-              title={t('keys.help')}
-              onClick={keys.open}
-            >
-              ?
-            </ActionIcon>
-            <ExportMenu />
-            {importButton}
+        {!isBare && (
+          <Group gap="xs">
+            <Group gap="xs" visibleFrom="sm">
+              <ActionIcon
+                variant="subtle"
+                color="gray"
+                size={36}
+                aria-label={t('keys.help')}
+                title={t('keys.help')}
+                onClick={keys.open}
+              >
+                ?
+              </ActionIcon>
+              <ExportMenu />
+              {importButton}
+            </Group>
+            <FileMenu onImport={importFile} />
+            {createButton}
           </Group>
-          <FileMenu onImport={importFile} />
-          {createButton}
-        </Group>
+        )}
       </PageTitle>
-      <ItemFilterBar rows={page.data} list={list} />
+      {!isBare && <ItemFilterBar rows={page.data} list={list} />}
       {page.data.length > 0 && <ItemTable rows={page.data} list={list} selection={selection} />}
       <Suspense>
         {page.data.length === 0 && (
-          <ItemsEmpty list={list}>
+          <ItemsEmpty isBare={isBare} list={list}>
             {importButton}
             {createButton}
           </ItemsEmpty>
@@ -92,17 +95,16 @@ export function ItemsView({
       </Suspense>
       <Pager list={list} next={page.next_cursor} />
       <SelectionBar selection={selection}>
-        <Button size="xs" color="red" onClick={() => setDialog('delete')}>
+        <Button size="xs" color="red.9" onClick={() => setDialog('delete')}>
           {t('form.delete')}
         </Button>
       </SelectionBar>
       <Suspense>
-        {' '}
         {list.openId !== null && <ItemDrawer id={list.openId} list={list} rows={page.data} opened={opened} />}
         {dialog === 'import' && <ImportDialog onClose={close} />}
         {dialog === 'delete' && <BulkDelete selected={selection.selected} onClose={close} />}
         {keys.opened && <KeysHelp keys={keys} more={ownKeys} />}
       </Suspense>
-    </ItemsHereProvider>
+    </ItemsHereContext>
   );
 }

@@ -1,5 +1,5 @@
 'use client';
-import { Group, Text, UnstyledButton } from '@mantine/core';
+import { Group, Text, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { useTranslations } from 'next-intl';
 
 /** Tags; pressing one shows the items that have it. */
@@ -30,7 +30,7 @@ export function TagChips({
       {hidden.length > 0 && (
         <Text size="xs" c="dimmed" title={hidden.join(', ')}>
           <span aria-hidden>+{hidden.length}</span>
-          <span className="unseen">{t('moreTags', { count: hidden.length })}</span>
+          <VisuallyHidden>{t('moreTags', { count: hidden.length })}</VisuallyHidden>
         </Text>
       )}
     </Group>

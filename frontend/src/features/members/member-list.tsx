@@ -1,8 +1,7 @@
 'use client';
-import { Badge, Button, Table, Text } from '@mantine/core';
+import { Badge, Table, Text } from '@mantine/core';
 import { useTranslations } from 'next-intl';
 import { DetailDrawer } from '@/components/detail-drawer';
-import { Icon } from '@/components/icons';
 import { FilterSelect } from '@/components/list/filter-select';
 import { ListPage } from '@/components/list/list-page';
 import { ListRow } from '@/components/list/list-row';
@@ -36,13 +35,7 @@ export function MemberList({
         title={t('members.title')}
         list={list}
         next={page.next_cursor}
-        create={
-          isAdmin && (
-            <Button leftSection={<Icon name="add" />} onClick={() => list.open('new')}>
-              {t('members.invite')}
-            </Button>
-          )
-        }
+        create={isAdmin ? { label: t('members.invite'), onPress: () => list.open('new') } : undefined}
         filters={
           <FilterSelect
             list={list}

@@ -1,8 +1,7 @@
 'use client';
-import { Button, Code, Group, Table } from '@mantine/core';
+import { Code, Group, Table } from '@mantine/core';
 import { useTranslations } from 'next-intl';
 import { DetailDrawer } from '@/components/detail-drawer';
-import { Icon } from '@/components/icons';
 import { ListPage } from '@/components/list/list-page';
 import { ListRow } from '@/components/list/list-row';
 import { useListQuery } from '@/components/list/use-list-query';
@@ -25,12 +24,8 @@ export function TenantList({ page }: { page: Page<Tenant> }) {
         title={t('title')}
         list={list}
         next={page.next_cursor}
-        create={
-          // No tenant is called so: they begin with a letter or a digit.
-          <Button leftSection={<Icon name="add" />} onClick={() => list.open('-new')}>
-            {t('create')}
-          </Button>
-        }
+        // No tenant is called so: they begin with a letter or a digit.
+        create={{ label: t('create'), onPress: () => list.open('-new') }}
         head={
           <>
             <Table.Th>{t('name')}</Table.Th>

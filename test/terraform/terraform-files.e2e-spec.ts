@@ -64,6 +64,18 @@ describe('what Terraform and the API have to agree on', () => {
     expect(given.length).toBeGreaterThan(10);
     expect(given.map(([, name]) => name).filter((name) => !known.includes(name))).toEqual([]);
   });
+
+  it('starts what the images have', async () => {
+    const variables = await read('modules/service/variables.tf');
+    const [api, web] = await Promise.all([read('../Dockerfile'), read('../frontend/Dockerfile')]);
+    const commands = [...variables.matchAll(/command += optional\(list\(string\), (\[.+\])\)/g)].map(
+      ([, command = '[]']) => JSON.parse(command) as string[],
+    );
+    const commandOf = (file: string) => JSON.parse(/^CMD (.+)$/m.exec(file)?.[1] ?? '[]') as string[];
+    expect(commands).toEqual([commandOf(api), migrationOf(api), commandOf(web)]);
+    const certificates = /"database_ca_file"[^]*?default += "(.+)"/.exec(variables)?.[1];
+    expect(api).toContain(`global-bundle.pem ${certificates}\n`);
+  });
 });
 
 describe('npm run build:lambda', () => {
@@ -148,6 +160,11 @@ esac
     expect((await calls()).trim().split('\n')).toHaveLength(1);
   });
 });
+
+/** As the comment at the head of the Dockerfile says it. */
+function migrationOf(file: string): string[] {
+  return (/^#.* (node \S*migrate\S*)$/m.exec(file)?.[1] ?? '').split(' ');
+}
 
 function resources(text: string, type: string): { name: string; body: string }[] {
   return blocks(text.replaceAll(new RegExp(`^resource "${type}" "`, 'gm'), 'client "'), 'client');

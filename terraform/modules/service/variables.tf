@@ -96,7 +96,7 @@ variable "api" {
   type = object({
     image             = string
     command           = optional(list(string), ["node", "dist/src/main.js"])
-    migration_command = optional(list(string), ["node", "prisma/migrate.ts"])
+    migration_command = optional(list(string), ["node", "dist/prisma/migrate.js"])
     cpu               = optional(number, 512)
     memory            = optional(number, 1024)
     min_tasks         = optional(number, 2)

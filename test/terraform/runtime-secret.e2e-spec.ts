@@ -80,7 +80,7 @@ run "secret" {
     expect(manager.written).toEqual([
       `postgresql://tenantry_app_7:${password}@database.example.com:5432/tenantry?sslmode=verify-full`,
     ]);
-  }, 240_000);
+  }, 480_000);
 });
 
 /** As much of it as it takes to make, write and delete one secret. */

@@ -8,8 +8,12 @@ import next from 'next';
 // Next.js and its plugins look for files from where they are started.
 process.chdir(fileURLToPath(new URL('.', import.meta.url)));
 const port = Number(process.env['WEB_PORT'] || 3000);
-// As long as the API gives a file to arrive.
-const server = createServer({ requestTimeout: 600_000 });
+const server = createServer({
+  // As long as the API gives a file to arrive.
+  requestTimeout: 600_000,
+  // Longer than a load balancer keeps a connection: it would send a request into one that is just being closed.
+  keepAliveTimeout: 65_000,
+});
 const app = next({
   dev: process.argv.includes('--dev'),
   dir: process.cwd(),

@@ -1,0 +1,319 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startLocalCognito } from '@tenantry/local-cognito';
+import pg from 'pg';
+import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { client, examined, findings, reasons, type Plant } from './clinic.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.drop());
+
+const faultsOf = async (plant: Plant) => findings(await examined(database.runtimeUrl, plant), 'fault');
+
+describe('The doctor', () => {
+  it('finds nothing at all in what is shipped, and has looked at everything', async () => {
+    const examination = await examined(database.runtimeUrl);
+    expect(examination.diagnosis.outcomes.filter(({ outcome }) => outcome !== 'ok')).toEqual([]);
+    expect(examination.diagnosis.outcomes.length).toBeGreaterThanOrEqual(38);
+    expect(examination.exitCode).toBe(0);
+  });
+});
+
+/** A secret of a client, which no text may show. */
+const SECRET = 'canary0secret0of0a0client0';
+
+describe('The doctor finds, and nothing else:', () => {
+  it.each<[string, string, RegExp, Plant]>([
+    [
+      'a tenant id that a client may write',
+      'tenant/read_only',
+      /"Web front end".* may write custom:tenant_id[^]*write_attributes/,
+      { pool: client('web', { writeAttributes: ['name', 'custom:tenant_id'] }) },
+    ],
+    [
+      'a client without a list of what it may write',
+      'tenant/read_only',
+      /"API".* has no list of attributes[^]*--write-attributes name/,
+      { pool: client('api', { writeAttributes: [] }) },
+    ],
+    [
+      'a client of which the application knows nothing',
+      'tenant/read_only',
+      /"Forgotten"/,
+      {
+        pool: (shipped) => ({
+          ...shipped,
+          clients: [
+            ...shipped.clients,
+            { id: 'forgotten', name: 'Forgotten', preventUserExistenceErrors: 'ENABLED' },
+          ],
+        }),
+      },
+    ],
+    [
+      'self sign-up that is open',
+      'pool/sign_up',
+      /Anybody can make an account[^]*allow_admin_create_user_only = true/,
+      { pool: (shipped) => ({ ...shipped, adminCreateUserOnly: false }) },
+    ],
+    [
+      'recovery by phone alone',
+      'pool/recovery',
+      /verified_phone_number[^]*verified_email/,
+      { pool: (shipped) => ({ ...shipped, accountRecovery: ['verified_phone_number'] }) },
+    ],
+    [
+      'a missing flow of the API’s client',
+      'api_client/flow',
+      /does not allow ALLOW_ADMIN_USER_PASSWORD_AUTH[^]*explicit_auth_flows/,
+      { pool: client('api', { explicitAuthFlows: ['ALLOW_REFRESH_TOKEN_AUTH'] }) },
+    ],
+    [
+      'an API’s client that tells who has an account',
+      'clients/existence_errors',
+      /tells strangers[^]*prevent_user_existence_errors = "ENABLED"/,
+      { pool: client('api', { preventUserExistenceErrors: 'LEGACY' }) },
+    ],
+    [
+      'tokens that cannot be revoked',
+      'clients/revocation',
+      /"Web front end"[^]*enable_token_revocation = true/,
+      { pool: client('web', { enableTokenRevocation: false }) },
+    ],
+    [
+      'a client of the API that cannot read the tenant',
+      'api_client/reads',
+      /cannot read custom:tenant_id[^]*read_attributes/,
+      { pool: client('api', { readAttributes: ['email', 'email_verified', 'name'] }) },
+    ],
+    [
+      'a secret of the client that is not configured',
+      'api_client/secret',
+      /has a secret, but COGNITO_APP_CLIENT_SECRET is not set[^]*Set COGNITO_APP_CLIENT_SECRET/,
+      { pool: client('api', { secret: SECRET }) },
+    ],
+    [
+      'a configured secret of a client that has none',
+      'api_client/secret',
+      /has no secret[^]*Take COGNITO_APP_CLIENT_SECRET out/,
+      { variables: () => ({ COGNITO_APP_CLIENT_SECRET: SECRET }) },
+    ],
+    [
+      'another secret than the client’s',
+      'web_client/secret',
+      /COGNITO_WEB_CLIENT_SECRET is another secret/,
+      {
+        pool: client('web', { secret: SECRET }),
+        variables: () => ({ COGNITO_WEB_CLIENT_SECRET: `${SECRET}1` }),
+      },
+    ],
+    [
+      'a client of the API that the pool does not have',
+      'api_client/exists',
+      /no app client elsewhere[^]*COGNITO_APP_CLIENT_ID/,
+      { variables: () => ({ COGNITO_APP_CLIENT_ID: 'elsewhere' }) },
+    ],
+    [
+      'the implicit grant',
+      'web_client/flow',
+      /allows the implicit grant[^]*allowed_oauth_flows = \["code"\]/,
+      { pool: client('web', { oauthFlows: ['code', 'implicit'] }) },
+    ],
+    [
+      'a missing scope',
+      'web_client/scopes',
+      /aws\.cognito\.signin\.user\.admin, so that signing in ends in invalid_scope[^]*allowed_oauth_scopes/,
+      { pool: client('web', { scopes: ['openid', 'email', 'profile'] }) },
+    ],
+    [
+      'a missing callback URL',
+      'web_client/callback_url',
+      /http:\/\/localhost:3000\/api\/auth\/callback\/cognito[^]*callback_urls/,
+      { pool: client('web', { callbackUrls: ['http://localhost:3001/api/auth/callback/cognito'] }) },
+    ],
+    [
+      'a missing sign-out URL',
+      'web_client/logout_url',
+      /its sign-out URLs are http:\/\/localhost:3000\.[^]*logout_urls/,
+      { pool: client('web', { logoutUrls: ['http://localhost:3000'] }) },
+    ],
+    [
+      'a web client whose tokens the API does not accept',
+      'web_client/accepted',
+      /Add tenantrylocalweb to COGNITO_ALLOWED_CLIENT_IDS/,
+      { variables: () => ({ COGNITO_ALLOWED_CLIENT_IDS: undefined }) },
+    ],
+    [
+      'a callback of Swagger UI that is missing',
+      'swagger_client/callback_url',
+      /\/docs\/oauth2-redirect\.html[^]*callback_urls/,
+      { pool: client('swagger', { callbackUrls: ['http://localhost:8000/docs'] }) },
+    ],
+    [
+      'a wrong issuer',
+      'tokens/issuer',
+      /every token is refused[^]*Set COGNITO_ISSUER to http/,
+      { variables: ({ COGNITO_ISSUER: issuer }) => ({ COGNITO_ISSUER: `${issuer}/` }) },
+    ],
+    [
+      'a key endpoint that is down',
+      'tokens/keys',
+      /no signing keys[^]*COGNITO_JWKS_URI/,
+      { cognito: (cognito) => cognito.fault('jwks', 'reset', 20) },
+    ],
+    [
+      'a clock that is off',
+      'tokens/clock',
+      /12\d s behind Cognito[^]*NTP/,
+      { cognito: ({ clock }) => clock.setOffset(123) },
+    ],
+    [
+      'a domain at which nothing is',
+      'domain/of_pool',
+      /not a domain of this pool[^]*COGNITO_DOMAIN/,
+      {
+        variables: ({ COGNITO_DOMAIN: domain = '' }) => ({
+          COGNITO_DOMAIN: domain.replace('localhost', '127.0.0.1'),
+        }),
+      },
+    ],
+    [
+      'a user pool that is not there',
+      'pool/exists',
+      /no user pool ap-northeast-1_Elsewhere[^]*Set COGNITO_USER_POOL_ID/,
+      { variables: () => ({ COGNITO_USER_POOL_ID: 'ap-northeast-1_Elsewhere' }) },
+    ],
+  ])('%s', async (_what, name, says, plant) => {
+    const examination = await examined(database.runtimeUrl, plant);
+    const faults = findings(examination, 'fault');
+    expect(faults.map((fault) => fault.name)).toEqual([name]);
+    const [{ found, expected, change } = { found: '', expected: '', change: '' }] = faults;
+    expect(`${found}\n${expected}\n${change}`).toMatch(says);
+    expect(examination.exitCode).toBe(1);
+    expect(JSON.stringify(examination)).not.toContain(SECRET);
+  });
+
+  it('a missing attribute of the tenant, which no client can read either', async () => {
+    const faults = await faultsOf({ pool: (shipped) => ({ ...shipped, customAttributes: [] }) });
+    expect(faults.map(({ name }) => name)).toEqual(['tenant/attribute']);
+    expect(faults[0]?.change).toMatch(/aws cognito-idp add-custom-attributes .*Name=tenant_id/);
+  });
+
+  it('the keys and the domain of another pool', async () => {
+    const [{ id, name }] = [{ id: 'ap-northeast-1_Other', name: 'Other' }];
+    const other = await startLocalCognito({ pools: [{ id, name, clients: [] }] });
+    const faults = await faultsOf({
+      variables: () => ({ COGNITO_JWKS_URI: other.jwksUri(id), COGNITO_DOMAIN: other.url }),
+    });
+    await other.close();
+    expect(faults.map((fault) => fault.name)).toEqual(['domain/of_pool', 'tokens/keys_of_pool']);
+  });
+});
+
+describe('The doctor finds in the database, and nothing else:', () => {
+  const planting = async (sql: string, undo: string, url = database.superuserUrl) => {
+    const superuser = new pg.Client({ connectionString: url });
+    await superuser.connect();
+    await superuser.query(sql);
+    return async () => {
+      await superuser.query(undo);
+      await superuser.end();
+    };
+  };
+
+  it.each([
+    [
+      'a table without FORCE',
+      'database/row_security',
+      /"items" has tenant_id, but row-level security is not forced[^]*FORCE ROW LEVEL SECURITY/,
+      'ALTER TABLE items NO FORCE ROW LEVEL SECURITY',
+      'ALTER TABLE items FORCE ROW LEVEL SECURITY',
+    ],
+    [
+      'a migration that is pending',
+      'database/migrations',
+      /20261122000000_foundation is missing[^]*npm run db:migrate/,
+      `UPDATE _prisma_migrations SET migration_name = 'gone' WHERE migration_name LIKE '%foundation'`,
+      `UPDATE _prisma_migrations SET migration_name = '20261122000000_foundation' WHERE migration_name = 'gone'`,
+    ],
+  ])('%s', async (_what, name, says, plant, undo) => {
+    const mend = await planting(plant, undo);
+    const faults = await faultsOf({}).finally(mend);
+    expect(faults.map((fault) => fault.name)).toEqual([name]);
+    expect(`${faults[0]?.found} ${faults[0]?.change}`).toMatch(says);
+  });
+
+  it('a role that owns the tables', async () => {
+    const faults = findings(await examined(database.ownerUrl), 'fault');
+    expect(new Set(faults.map(({ name }) => name))).toEqual(new Set(['database/role']));
+    expect(faults.map(({ found }) => found).join()).toContain('owns the table "items"');
+    expect(faults[0]?.change).toContain('Connect as a role of its own');
+  });
+
+  it('a role with BYPASSRLS', async () => {
+    const url = new URL(database.runtimeUrl);
+    url.username = 'doctors_bypass';
+    const mend = await planting(
+      `CREATE ROLE doctors_bypass LOGIN BYPASSRLS PASSWORD '${url.password}' IN ROLE tenantry_runtime`,
+      'DROP ROLE doctors_bypass',
+    );
+    const faults = findings(await examined(url.href).finally(mend), 'fault');
+    expect(faults.map(({ name, found }) => `${name} ${found}`)).toEqual([
+      expect.stringMatching(/^database\/role The role "doctors_bypass" has BYPASSRLS/),
+    ]);
+  });
+
+  it('that it does not answer, and says nothing of its password', async () => {
+    const examination = await examined('postgresql://app:a-secret-canary@127.0.0.1:1/tenantry');
+    expect(findings(examination, 'fault').map(({ name }) => name)).toEqual(['database/reachable']);
+    expect(Object.keys(reasons(examination, 'not_made'))).toEqual([
+      'database/migrations',
+      'database/role',
+      'database/row_security',
+      'database/connections',
+    ]);
+    expect(JSON.stringify(examination)).not.toContain('a-secret-canary');
+  });
+});
+
+describe('What the doctor cannot look at never counts as well', () => {
+  it.each([
+    ['DescribeUserPool', /^(pool|tenant\/attribute|domain\/of_pool|tokens\/issuer)/],
+    ['ListUserPoolClients', /^(tenant\/read_only|clients)/],
+    ['DescribeUserPoolClient', /^(tenant\/read_only|clients|api_client|web_client|swagger_client)/],
+  ])('without the permission %s, which is named', async (action, concerned) => {
+    const examination = await examined(database.runtimeUrl, {
+      cognito: (cognito) => cognito.fault(action, 'AccessDeniedException', 1_000),
+    });
+    const why = reasons(examination, 'not_made');
+    expect(Object.keys(why).length).toBeGreaterThan(2);
+    for (const [name, reason] of Object.entries(why)) {
+      expect(name).toMatch(concerned);
+      expect(reason).toContain(`lacks the IAM action cognito-idp:${action}`);
+    }
+    expect(findings(examination, 'fault')).toEqual([]);
+    expect(examination.exitCode).toBe(2);
+  });
+
+  it('and what is not set up is said to be so', async () => {
+    const examination = await examined(database.runtimeUrl, {
+      variables: () => ({
+        AUTH_URL: undefined,
+        COGNITO_WEB_CLIENT_ID: undefined,
+        COGNITO_DOMAIN: undefined,
+        COGNITO_SWAGGER_CLIENT_ID: undefined,
+        MULTI_TENANT_ENABLED: '0',
+      }),
+    });
+    expect(reasons(examination, 'does_not_apply')).toMatchObject({
+      'tenant/attribute': 'MULTI_TENANT_ENABLED is 0',
+      'web_client/callback_url': expect.stringContaining('AUTH_URL'),
+      'web_client/secret': expect.stringContaining('front end'),
+      'swagger_client/flow': expect.stringContaining('COGNITO_SWAGGER_CLIENT_ID'),
+      'domain/answers': expect.stringContaining('COGNITO_DOMAIN'),
+    });
+    expect(examination.exitCode).toBe(0);
+  });
+});

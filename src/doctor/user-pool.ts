@@ -91,7 +91,10 @@ export class UserPool {
     } while (token !== undefined);
     const apps: UserPoolClientType[] = [];
     // One after the other: a pool may have a thousand, and Describe calls share a small quota.
-    for (const id of ids) apps.push((await this.app(id)) ?? { ClientId: id });
+    for (const id of ids) {
+      const app = await this.app(id);
+      if (app !== undefined) apps.push(app);
+    }
     return apps;
   }
 

@@ -1,6 +1,7 @@
 import { startLocalCognito, type LocalCognito, type PoolDeclaration } from '@tenantry/local-cognito';
-import { cognitoVariables, cognitoWebVariables, pool } from '../../local/stack/cognito.ts';
+import { cognitoVariables, pool } from '../../local/stack/cognito.ts';
 import { readOptions } from '../../local/stack/options.ts';
+import { webVariables } from '../../local/stack/web.ts';
 import type { Outcome } from '../../src/doctor/diagnosis.ts';
 import { examine, type Examination } from '../../src/doctor/examination.ts';
 import type { Finding } from '../../src/doctor/finding.ts';
@@ -28,8 +29,7 @@ export async function withSetup<Result>(
   try {
     const right = {
       ...cognitoVariables(OPTIONS, cognito),
-      ...cognitoWebVariables(OPTIONS, cognito),
-      AUTH_URL: 'http://localhost:3000',
+      ...webVariables(OPTIONS, cognito),
       DATABASE_URL: databaseUrl,
     };
     plant.cognito?.(cognito);
@@ -41,13 +41,15 @@ export async function withSetup<Result>(
 
 /** What the doctor says of it. */
 export function examined(databaseUrl: string, plant: Plant = {}): Promise<Examination> {
-  return withSetup(databaseUrl, plant, (variables) => {
-    // The AWS SDK reads these itself.
-    for (const name of Object.keys(variables).filter((each) => each.startsWith('AWS_'))) {
-      process.env[name] = variables[name];
-    }
-    return examine(variables);
-  });
+  return withSetup(databaseUrl, plant, examineWith);
+}
+
+export function examineWith(variables: Readonly<Record<string, string | undefined>>): Promise<Examination> {
+  // The AWS SDK reads these itself.
+  for (const name of Object.keys(variables).filter((each) => each.startsWith('AWS_'))) {
+    process.env[name] = variables[name];
+  }
+  return examine(variables);
 }
 
 /** @returns every finding of a severity, with the name of its check */

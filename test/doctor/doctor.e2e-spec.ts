@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startLocalCognito } from '@tenantry/local-cognito';
-import pg from 'pg';
+import type { ServerResponse } from 'node:http';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
-import { client, examined, findings, reasons, type Plant } from './clinic.ts';
+import { Relay } from '../support/relay.ts';
+import { client, examined, examineWith, findings, reasons, withSetup, type Plant } from './clinic.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -164,12 +165,6 @@ describe('The doctor finds, and nothing else:', () => {
       { cognito: (cognito) => cognito.fault('jwks', 'reset', 20) },
     ],
     [
-      'a clock that is off',
-      'tokens/clock',
-      /12\d s behind Cognito[^]*NTP/,
-      { cognito: ({ clock }) => clock.setOffset(123) },
-    ],
-    [
       'a domain at which nothing is',
       'domain/of_pool',
       /not a domain of this pool[^]*COGNITO_DOMAIN/,
@@ -201,80 +196,33 @@ describe('The doctor finds, and nothing else:', () => {
     expect(faults[0]?.change).toMatch(/aws cognito-idp add-custom-attributes .*Name=tenant_id/);
   });
 
+  it('a clock that is off', async () => {
+    const examination = await withSetup(database.runtimeUrl, {}, async (variables, { url }) => {
+      const document = await fetch(`${variables['COGNITO_ISSUER']}/.well-known/openid-configuration`);
+      const text = await document.text();
+      const relay = await Relay.before(url);
+      const dated = (path: string, response: ServerResponse) => {
+        if (!path.endsWith('/openid-configuration')) return false;
+        response.writeHead(200, { date: new Date(Date.now() + 123_000).toUTCString() }).end(text);
+        return true;
+      };
+      const relayed = { ...variables, AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: relay.url };
+      return relay.intercepting(dated, () => examineWith(relayed)).finally(() => relay.close());
+    });
+    const faults = findings(examination, 'fault');
+    expect(faults.map(({ name }) => name)).toEqual(['tokens/clock']);
+    expect(faults[0]?.found).toMatch(/12[234] s behind Cognito/);
+    expect(faults[0]?.change).toContain('NTP');
+  });
+
   it('the keys and the domain of another pool', async () => {
-    const [{ id, name }] = [{ id: 'ap-northeast-1_Other', name: 'Other' }];
-    const other = await startLocalCognito({ pools: [{ id, name, clients: [] }] });
+    const id = 'ap-northeast-1_Other';
+    const other = await startLocalCognito({ pools: [{ id, name: 'Other', clients: [] }] });
     const faults = await faultsOf({
       variables: () => ({ COGNITO_JWKS_URI: other.jwksUri(id), COGNITO_DOMAIN: other.url }),
     });
     await other.close();
     expect(faults.map((fault) => fault.name)).toEqual(['domain/of_pool', 'tokens/keys_of_pool']);
-  });
-});
-
-describe('The doctor finds in the database, and nothing else:', () => {
-  const planting = async (sql: string, undo: string, url = database.superuserUrl) => {
-    const superuser = new pg.Client({ connectionString: url });
-    await superuser.connect();
-    await superuser.query(sql);
-    return async () => {
-      await superuser.query(undo);
-      await superuser.end();
-    };
-  };
-
-  it.each([
-    [
-      'a table without FORCE',
-      'database/row_security',
-      /"items" has tenant_id, but row-level security is not forced[^]*FORCE ROW LEVEL SECURITY/,
-      'ALTER TABLE items NO FORCE ROW LEVEL SECURITY',
-      'ALTER TABLE items FORCE ROW LEVEL SECURITY',
-    ],
-    [
-      'a migration that is pending',
-      'database/migrations',
-      /20261122000000_foundation is missing[^]*npm run db:migrate/,
-      `UPDATE _prisma_migrations SET migration_name = 'gone' WHERE migration_name LIKE '%foundation'`,
-      `UPDATE _prisma_migrations SET migration_name = '20261122000000_foundation' WHERE migration_name = 'gone'`,
-    ],
-  ])('%s', async (_what, name, says, plant, undo) => {
-    const mend = await planting(plant, undo);
-    const faults = await faultsOf({}).finally(mend);
-    expect(faults.map((fault) => fault.name)).toEqual([name]);
-    expect(`${faults[0]?.found} ${faults[0]?.change}`).toMatch(says);
-  });
-
-  it('a role that owns the tables', async () => {
-    const faults = findings(await examined(database.ownerUrl), 'fault');
-    expect(new Set(faults.map(({ name }) => name))).toEqual(new Set(['database/role']));
-    expect(faults.map(({ found }) => found).join()).toContain('owns the table "items"');
-    expect(faults[0]?.change).toContain('Connect as a role of its own');
-  });
-
-  it('a role with BYPASSRLS', async () => {
-    const url = new URL(database.runtimeUrl);
-    url.username = 'doctors_bypass';
-    const mend = await planting(
-      `CREATE ROLE doctors_bypass LOGIN BYPASSRLS PASSWORD '${url.password}' IN ROLE tenantry_runtime`,
-      'DROP ROLE doctors_bypass',
-    );
-    const faults = findings(await examined(url.href).finally(mend), 'fault');
-    expect(faults.map(({ name, found }) => `${name} ${found}`)).toEqual([
-      expect.stringMatching(/^database\/role The role "doctors_bypass" has BYPASSRLS/),
-    ]);
-  });
-
-  it('that it does not answer, and says nothing of its password', async () => {
-    const examination = await examined('postgresql://app:a-secret-canary@127.0.0.1:1/tenantry');
-    expect(findings(examination, 'fault').map(({ name }) => name)).toEqual(['database/reachable']);
-    expect(Object.keys(reasons(examination, 'not_made'))).toEqual([
-      'database/migrations',
-      'database/role',
-      'database/row_security',
-      'database/connections',
-    ]);
-    expect(JSON.stringify(examination)).not.toContain('a-secret-canary');
   });
 });
 

@@ -42,8 +42,6 @@ async function answer(service: Service, message: IncomingMessage, response: Serv
       return;
     }
     const reply = fault === undefined ? await route(service, request) : failing(service, request, fault);
-    // The time of the service, as its tokens have it: whoever compares clocks sees what a test has set.
-    response.setHeader('date', new Date(service.clock.now()).toUTCString());
     service.log(`${request.method} ${request.path} ${faultTarget(request) ?? ''} ${reply.status}`);
     write(response, reply);
   } catch (error) {

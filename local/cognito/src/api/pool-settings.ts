@@ -52,7 +52,9 @@ function readRecovery(setting: Input): RecoveryMechanism[] {
     throw invalidParameter('RecoveryMechanisms must be one or two, each with Priority and Name.');
   }
   if (whole.length === 2 && whole.some(({ name }) => name === 'admin_only')) {
-    throw invalidParameter('The recovery mechanism admin_only cannot be combined with others.');
+    throw invalidParameter(
+      'Account Recovery Setting cannot use admin_only setting with any other recovery mechanisms.',
+    );
   }
   return whole;
 }

@@ -30,11 +30,17 @@ function flowsOf({ ExplicitAuthFlows }: UserPoolClientType): readonly string[] {
   return ExplicitAuthFlows ?? [];
 }
 
-function flowChange(app: UserPoolClientType, flows: string): string {
+function rotates({ RefreshTokenRotation }: UserPoolClientType): boolean {
+  return RefreshTokenRotation?.Feature === 'ENABLED';
+}
+
+/** With the flows that the API needs, and none that lets people in past it. */
+function flowChange(app: UserPoolClientType): string {
+  const flows = rotates(app) ? [PASSWORD] : [PASSWORD, REFRESH];
   return changeOf(app, {
     console: 'App client information > Edit > Authentication flows',
-    terraform: `explicit_auth_flows = ${hclList(flows.split(' '))}`,
-    options: `--explicit-auth-flows ${flows}`,
+    terraform: `explicit_auth_flows = ${hclList(flows)}`,
+    options: `--explicit-auth-flows ${flows.join(' ')}`,
   });
 }
 
@@ -45,25 +51,24 @@ function passwordFlow(app: UserPoolClientType): Finding[] {
     fault(
       `The app client ${nameOf(app)} does not allow ${PASSWORD}: POST /api/user/login answers 503 to everybody.`,
       `${PASSWORD} among its authentication flows.`,
-      flowChange(app, `${PASSWORD} ${REFRESH}`),
+      flowChange(app),
     ),
   ];
 }
 
 /** Cognito excludes refreshing by a flow while it rotates, and says nothing of GetTokensFromRefreshToken without both. */
 function refreshing(app: UserPoolClientType): Finding[] {
-  const rotates = app.RefreshTokenRotation?.Feature === 'ENABLED';
   const allows = flowsOf(app).includes(REFRESH);
-  if (rotates && allows) {
+  if (rotates(app) && allows) {
     return [
       fault(
         `The app client ${nameOf(app)} rotates refresh tokens and allows ${REFRESH}, which exclude each other.`,
         `With rotation, no ${REFRESH}.`,
-        flowChange(app, PASSWORD),
+        flowChange(app),
       ),
     ];
   }
-  if (rotates || allows || flowsOf(app).includes(OLD_PASSWORD)) return [];
+  if (rotates(app) || allows || flowsOf(app).includes(OLD_PASSWORD)) return [];
   return [
     advice(
       `The app client ${nameOf(app)} neither rotates refresh tokens nor allows ${REFRESH}.`,
@@ -80,12 +85,11 @@ function refreshing(app: UserPoolClientType): Finding[] {
 function outsideFlows(app: UserPoolClientType): Finding[] {
   const open = flowsOf(app).filter((flow) => OUTSIDE.includes(flow));
   if (open.length === 0) return [];
-  const kept = app.RefreshTokenRotation?.Feature === 'ENABLED' ? PASSWORD : `${PASSWORD} ${REFRESH}`;
   return [
     advice(
       `The app client ${nameOf(app)} also allows ${open.join(', ')}: people can sign in past the API, and past its limits.`,
       'Only flows that need AWS credentials.',
-      flowChange(app, kept),
+      flowChange(app),
     ),
   ];
 }
@@ -96,7 +100,8 @@ function readable(app: UserPoolClientType, wanted: readonly string[]): Finding[]
   const isHidden = (name: string) => (read.length === 0 ? name.startsWith('custom:') : !read.includes(name));
   const hidden = wanted.filter(isHidden);
   if (hidden.length === 0) return [];
-  const whole = ['email_verified', 'name', ...wanted];
+  const standard = ['email', 'email_verified', 'name'];
+  const whole = [...new Set([...(read.length > 0 ? read : standard), ...wanted])];
   return [
     fault(
       `The app client ${nameOf(app)} cannot read ${hidden.join(', ')}: its ID tokens do not carry it, and nobody joins a tenant by claim.`,

@@ -33,7 +33,9 @@ function linesOf(outcome: Outcome): string[] {
 }
 
 function detailsOf({ found, expected, change }: Finding): string[] {
-  return [`Found: ${found}`, `Expected: ${expected}`, `Change: ${change}`].map((text) => INDENT + text);
+  const places = change.split(/ (?=(?:Terraform|CLI): )/);
+  const lines = [`Found: ${found}`, `Expected: ${expected}`, `Change: ${places.join(`\n${INDENT}        `)}`];
+  return lines.map((text) => INDENT + text);
 }
 
 function summaryOf(diagnosis: Diagnosis): string {

@@ -1,5 +1,5 @@
 import type { UserPoolClientType, UserPoolType } from '@aws-sdk/client-cognito-identity-provider';
-import { changeOf, nameOf } from './app-client.ts';
+import { changeOf, hclList, nameOf } from './app-client.ts';
 import { advice, change, DoesNotApply, fault, type Check, type Finding } from './finding.ts';
 import type { Setup } from './setup.ts';
 import type { UserPool } from './user-pool.ts';
@@ -64,6 +64,8 @@ function writable(names: readonly string[], app: UserPoolClientType): Finding[] 
   const written = app.WriteAttributes ?? [];
   const open = names.filter((name) => written.includes(name));
   if (written.length > 0 && open.length === 0) return [];
+  const kept = written.filter((name) => !names.includes(name));
+  const right = kept.length > 0 ? kept : ['name'];
   const unsaid =
     'has no list of attributes that it may write, which leaves what its users may write to Cognito: at least every standard attribute, the e-mail address included';
   const found = written.length === 0 ? unsaid : `may write ${open.join(', ')}`;
@@ -73,8 +75,8 @@ function writable(names: readonly string[], app: UserPoolClientType): Finding[] 
       `A list without ${names.join(', ')}: whoever may write it moves to another tenant with one call.`,
       changeOf(app, {
         console: `Attribute permissions, take away Write of ${names.join(', ')}`,
-        terraform: 'write_attributes = ["name"]',
-        options: '--write-attributes name',
+        terraform: `write_attributes = ${hclList(right)}`,
+        options: `--write-attributes ${right.join(' ')}`,
       }),
     ),
   ];

@@ -36,7 +36,7 @@ export class UserPool {
     region: string,
     private readonly userPoolId: string,
   ) {
-    this.client = new CognitoIdentityProviderClient({ region, maxAttempts: 2, requestHandler: TIMEOUTS });
+    this.client = new CognitoIdentityProviderClient({ region, maxAttempts: 3, requestHandler: TIMEOUTS });
   }
 
   close(): void {

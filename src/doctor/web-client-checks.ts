@@ -53,7 +53,8 @@ function accepted(id: string, acceptedIds: ReadonlySet<string>): Finding[] {
 const SCOPES = ['openid', 'email', 'profile', 'aws.cognito.signin.user.admin'];
 
 function scopes(app: UserPoolClientType): Finding[] {
-  const missing = SCOPES.filter((scope) => app.AllowedOAuthScopes?.includes(scope) !== true);
+  const allowed = app.AllowedOAuthScopes ?? [];
+  const missing = SCOPES.filter((scope) => !allowed.includes(scope));
   if (missing.length === 0) return [];
   return [
     fault(
@@ -61,8 +62,8 @@ function scopes(app: UserPoolClientType): Finding[] {
       `The scopes ${SCOPES.join(', ')}.`,
       changeOf(app, {
         console: 'Login pages > Edit > OpenID Connect scopes',
-        terraform: `allowed_oauth_scopes = ${hclList(SCOPES)}`,
-        options: `--allowed-o-auth-scopes ${SCOPES.join(' ')}`,
+        terraform: `allowed_oauth_scopes = ${hclList([...allowed, ...missing])}`,
+        options: `--allowed-o-auth-scopes ${[...allowed, ...missing].join(' ')}`,
       }),
     ),
   ];

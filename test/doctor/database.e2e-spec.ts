@@ -43,6 +43,16 @@ describe('The doctor finds in the database, and nothing else:', () => {
     expect(`${faults[0]?.found} ${faults[0]?.change}`).toMatch(says);
   });
 
+  it('more connections than the server has, which is advice', async () => {
+    const many = { variables: () => ({ DATABASE_POOL_SIZE: '100' }) };
+    const examination = await examined(database.runtimeUrl, many);
+    expect(findings(examination, 'fault')).toEqual([]);
+    const [advice] = findings(examination, 'advice');
+    expect(advice?.name).toBe('database/connections');
+    expect(advice?.found).toMatch(/up to 157 connections, and the server has 1\d\d /);
+    expect(advice?.change).toContain('Lower DATABASE_POOL_SIZE');
+  });
+
   it('a role that owns the tables', async () => {
     const faults = findings(await examined(database.ownerUrl), 'fault');
     expect(new Set(faults.map(({ name }) => name))).toEqual(new Set(['database/role']));

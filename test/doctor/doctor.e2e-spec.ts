@@ -3,7 +3,7 @@ import { startLocalCognito } from '@tenantry/local-cognito';
 import type { ServerResponse } from 'node:http';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { Relay } from '../support/relay.ts';
-import { client, examined, examineWith, findings, reasons, withSetup, type Plant } from './clinic.ts';
+import { client, examined, examineWith, findings, withSetup, type Plant } from './clinic.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -153,6 +153,18 @@ describe('The doctor finds, and nothing else:', () => {
       { pool: client('swagger', { callbackUrls: ['http://localhost:8000/docs'] }) },
     ],
     [
+      'a client of Swagger UI with a secret',
+      'swagger_client/secret',
+      /has a secret[^]*generate_secret = false/,
+      { pool: client('swagger', { secret: SECRET }) },
+    ],
+    [
+      'a web client that cannot read what its scopes ask for',
+      'web_client/reads',
+      /cannot read email_verified[^]*read_attributes = \["email", "email_verified"\]/,
+      { pool: client('web', { readAttributes: ['email'] }) },
+    ],
+    [
       'a wrong issuer',
       'tokens/issuer',
       /every token is refused[^]*Set COGNITO_ISSUER to http/,
@@ -165,7 +177,7 @@ describe('The doctor finds, and nothing else:', () => {
       { cognito: (cognito) => cognito.fault('jwks', 'reset', 20) },
     ],
     [
-      'a domain at which nothing is',
+      'another domain than the pool’s',
       'domain/of_pool',
       /not a domain of this pool[^]*COGNITO_DOMAIN/,
       {
@@ -173,6 +185,12 @@ describe('The doctor finds, and nothing else:', () => {
           COGNITO_DOMAIN: domain.replace('localhost', '127.0.0.1'),
         }),
       },
+    ],
+    [
+      'login pages that do not answer',
+      'domain/answers',
+      /no login pages at COGNITO_DOMAIN[^]*Branding > Domain/,
+      { cognito: (cognito) => cognito.fault('oauth2/authorize', 'reset', 20) },
     ],
     [
       'a user pool that is not there',
@@ -223,45 +241,5 @@ describe('The doctor finds, and nothing else:', () => {
     });
     await other.close();
     expect(faults.map((fault) => fault.name)).toEqual(['domain/of_pool', 'tokens/keys_of_pool']);
-  });
-});
-
-describe('What the doctor cannot look at never counts as well', () => {
-  it.each([
-    ['DescribeUserPool', /^(pool|tenant\/attribute|domain\/of_pool|tokens\/issuer)/],
-    ['ListUserPoolClients', /^(tenant\/read_only|clients)/],
-    ['DescribeUserPoolClient', /^(tenant\/read_only|clients|api_client|web_client|swagger_client)/],
-  ])('without the permission %s, which is named', async (action, concerned) => {
-    const examination = await examined(database.runtimeUrl, {
-      cognito: (cognito) => cognito.fault(action, 'AccessDeniedException', 1_000),
-    });
-    const why = reasons(examination, 'not_made');
-    expect(Object.keys(why).length).toBeGreaterThan(2);
-    for (const [name, reason] of Object.entries(why)) {
-      expect(name).toMatch(concerned);
-      expect(reason).toContain(`lacks the IAM action cognito-idp:${action}`);
-    }
-    expect(findings(examination, 'fault')).toEqual([]);
-    expect(examination.exitCode).toBe(2);
-  });
-
-  it('and what is not set up is said to be so', async () => {
-    const examination = await examined(database.runtimeUrl, {
-      variables: () => ({
-        AUTH_URL: undefined,
-        COGNITO_WEB_CLIENT_ID: undefined,
-        COGNITO_DOMAIN: undefined,
-        COGNITO_SWAGGER_CLIENT_ID: undefined,
-        MULTI_TENANT_ENABLED: '0',
-      }),
-    });
-    expect(reasons(examination, 'does_not_apply')).toMatchObject({
-      'tenant/attribute': 'MULTI_TENANT_ENABLED is 0',
-      'web_client/callback_url': expect.stringContaining('AUTH_URL'),
-      'web_client/secret': expect.stringContaining('front end'),
-      'swagger_client/flow': expect.stringContaining('COGNITO_SWAGGER_CLIENT_ID'),
-      'domain/answers': expect.stringContaining('COGNITO_DOMAIN'),
-    });
-    expect(examination.exitCode).toBe(0);
   });
 });

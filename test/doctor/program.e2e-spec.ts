@@ -45,7 +45,7 @@ describe('dist/src/doctor.js', () => {
     const ended = await withSetup(database.runtimeUrl, plant, (variables) => run(variables, '--json'));
     expect(ended.code).toBe(1);
     expect(ended.printed).toMatch(
-      /^FAULT +tenant\/read_only\n +Found: .*\n +Expected: .*\n +Change: Console: .* Terraform: .* CLI: .*$/m,
+      /^FAULT +tenant\/read_only\n +Found: .*\n +Expected: .*\n +Change: Console: .*\n +Terraform: .*\n +CLI: .*$/m,
     );
     expect(lastLine(ended)).toMatchObject({
       exit_code: 1,

@@ -5,7 +5,7 @@ import { clientChecks } from './client-checks.ts';
 import { databaseChecks } from './database-checks.ts';
 import { diagnose, exitCodeOf, type Diagnosis } from './diagnosis.ts';
 import { domainChecks } from './domain-checks.ts';
-import { fault, type Check } from './finding.ts';
+import { CannotLook, fault, type Check, type Finding } from './finding.ts';
 import { poolChecks } from './pool-checks.ts';
 import { readSetup, type Setup } from './setup.ts';
 import { swaggerClientChecks } from './swagger-client-checks.ts';
@@ -70,21 +70,39 @@ function openDatabase(connectionString: string): pg.Pool {
   return database;
 }
 
+const GROUPS = [
+  'pool',
+  'tenant',
+  'clients',
+  'api_client',
+  'web_client',
+  'swagger_client',
+  'domain',
+  'tokens',
+  'database',
+];
+
 /** Without a valid configuration it is not known what to look at. */
 function misconfigured(faults: readonly string[]): Promise<Diagnosis> {
-  const check: Check = {
+  const configuration: Check = {
     name: 'configuration',
-    run: () =>
-      Promise.resolve(
-        faults.map((text) => {
-          const [variable = ''] = text.split(' ');
-          return fault(
-            `${text}.`,
-            'Every variable is there and well formed.',
-            `Set ${variable} in the environment or in .env; .env.example explains it.`,
-          );
-        }),
-      ),
+    run: () => Promise.resolve(faults.map(misconfiguration)),
   };
-  return diagnose('Nothing but the configuration could be looked at', [check]);
+  const others = GROUPS.map((group): Check => {
+    return {
+      name: `${group}/*`,
+      run: () => Promise.reject(new CannotLook('the configuration is not valid')),
+    };
+  });
+  return diagnose('The configuration', [configuration, ...others]);
+}
+
+function misconfiguration(text: string): Finding {
+  const [variable = ''] = text.split(' ');
+  const remedy = text.includes(' is missing') ? `Set ${variable}` : `Correct ${variable}, or take it out,`;
+  return fault(
+    `${text}.`,
+    'Every variable is there and well formed, and fit for NODE_ENV.',
+    `${remedy} in the environment or in .env; .env.example explains the variables.`,
+  );
 }

@@ -6,7 +6,7 @@ const INDENT = ' '.repeat(10);
 /** For people: what is to be done in full, what is well in a line. */
 export function textOf(diagnosis: Diagnosis): string {
   const { subject, outcomes } = diagnosis;
-  const told = outcomes.flatMap(linesOf);
+  const told = gathered(outcomes).flatMap(linesOf);
   return [subject, '', ...told, '', summaryOf(diagnosis), ...warningOf(diagnosis)].join('\n');
 }
 
@@ -21,8 +21,9 @@ export function jsonOf(diagnosis: Diagnosis, exitCode: number): string {
   });
 }
 
+const line = (mark: string, text: string) => `${mark.padEnd(INDENT.length)}${text}`;
+
 function linesOf(outcome: Outcome): string[] {
-  const line = (mark: string, text: string) => `${mark.padEnd(INDENT.length)}${text}`;
   if (outcome.outcome === 'ok') return [line('ok', outcome.name)];
   if (outcome.outcome === 'not_made') return [line('NOT MADE', `${outcome.name}: ${outcome.reason}`)];
   if (outcome.outcome === 'does_not_apply') return [line('-', `${outcome.name}: ${outcome.reason}`)];
@@ -30,6 +31,23 @@ function linesOf(outcome: Outcome): string[] {
     line(finding.severity === 'fault' ? 'FAULT' : 'advice', outcome.name),
     ...detailsOf(finding),
   ]);
+}
+
+/** What one reason kept from being made is told in one line. */
+function gathered(outcomes: readonly Outcome[]): Outcome[] {
+  const told: Outcome[] = [];
+  for (const outcome of outcomes) {
+    const before = told.at(-1);
+    if (
+      before !== undefined &&
+      'reason' in before &&
+      'reason' in outcome &&
+      before.reason === outcome.reason
+    ) {
+      told[told.length - 1] = { ...before, name: `${before.name}, ${outcome.name}` };
+    } else told.push(outcome);
+  }
+  return told;
 }
 
 function detailsOf({ found, expected, change }: Finding): string[] {

@@ -103,15 +103,15 @@ export class UserPool {
     try {
       return await call();
     } catch (error) {
-      const name = cognitoErrorName(error);
-      if (name === NOT_FOUND) return undefined;
-      throw new CannotLook(reasonOf(name, action));
+      if (cognitoErrorName(error) === NOT_FOUND) return undefined;
+      throw new CannotLook(reasonOf(error, action));
     }
   }
 }
 
-/** By name alone: messages of AWS name accounts and roles. */
-function reasonOf(name: string, action: string): string {
+/** Without the message: those of AWS name accounts and roles. */
+function reasonOf(error: unknown, action: string): string {
+  const name = cognitoErrorName(error);
   if (name === 'AccessDeniedException' || name === 'NotAuthorizedException') {
     return `the AWS identity in use lacks the IAM action cognito-idp:${action}`;
   }
@@ -119,5 +119,6 @@ function reasonOf(name: string, action: string): string {
     return `no AWS credentials were found for cognito-idp:${action}: set AWS_PROFILE or an access key, or run it with a role`;
   }
   if (REFUSED_CREDENTIALS.has(name)) return `AWS refused the credentials for cognito-idp:${action} (${name})`;
-  return `Cognito did not answer cognito-idp:${action} (${name || 'no answer'}): look at AWS_REGION, the network and any proxy`;
+  const code = error instanceof Error && 'code' in error ? String(error.code) : name;
+  return `Cognito did not answer cognito-idp:${action} (${code}): look at AWS_REGION, the network and any proxy`;
 }

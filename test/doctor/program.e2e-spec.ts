@@ -74,7 +74,9 @@ describe('dist/src/doctor.js', () => {
       return run(variables);
     });
     expect(ended.code).toBe(2);
-    expect(ended.printed).toMatch(/^NOT MADE +tenant\/read_only: .*cognito-idp:ListUserPoolClients$/m);
+    expect(ended.printed).toMatch(
+      /^NOT MADE +tenant\/read_only, clients\/revocation, clients\/existence_errors: .*cognito-idp:ListUserPoolClients$/m,
+    );
   });
 
   it('ends with 2 without a configuration, with every fault of it and no stack', async () => {
@@ -90,7 +92,8 @@ describe('dist/src/doctor.js', () => {
       expect(ended.printed).toMatch(new RegExp(`Found: ${name} is (missing|not valid): `));
     }
     expect(ended.printed + ended.complained).not.toMatch(/^\s+at /m);
-    expect(lastLine(ended)).toMatchObject({ exit_code: 2 });
+    expect(ended.printed).toMatch(/^NOT MADE +pool\/\*, .*, database\/\*: the configuration is not valid$/m);
+    expect(lastLine(ended)).toMatchObject({ exit_code: 2, not_made: 9 });
   });
 
   it('ends with 2 without AWS credentials, and says so', async () => {
@@ -104,6 +107,8 @@ describe('dist/src/doctor.js', () => {
       }),
     );
     expect(ended.code).toBe(2);
-    expect(ended.printed).toMatch(/^NOT MADE +pool\/exists: no AWS credentials were found/m);
+    expect(ended.printed).toMatch(
+      /^NOT MADE +pool\/exists, .*, tenant\/attribute: no AWS credentials were found/m,
+    );
   });
 });

@@ -11,7 +11,10 @@ import { runningVariables } from './stack/running.ts';
 loadDotEnv();
 const directory = resolve(process.env['LOCAL_DIR'] || '.local');
 const own = process.env['COGNITO_USER_POOL_ID'] ? {} : await runningVariables(directory);
-await build();
+await build().catch((error: unknown) => {
+  process.stderr.write(`${String(error)}\n`);
+  process.exit(2);
+});
 const program = spawn(process.execPath, ['dist/src/doctor.js', ...process.argv.slice(2)], {
   env: { ...process.env, ...own },
   stdio: 'inherit',

@@ -1,6 +1,7 @@
 # The API, its migrations and the demo data, as one small image.
 #   docker build -t tenantry-api .
 #   migrations: docker run --env-file .env tenantry-api node dist/prisma/migrate.js
+#   is it set up right: docker run --env-file .env tenantry-api node dist/src/doctor.js
 
 FROM node:24-slim AS build
 WORKDIR /app

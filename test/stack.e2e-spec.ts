@@ -79,6 +79,13 @@ describe('The local stack', () => {
     expect(stdout).toContain('"code":"tenant/forbidden"');
   });
 
+  it('is what the application needs, as npm run doctor finds while it runs', async () => {
+    const env = { PATH: process.env['PATH'], HOME: process.env['HOME'], ...variables };
+    const { stdout } = await run(process.execPath, ['local/doctor.ts', '--json'], { env });
+    const said = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as unknown;
+    expect(said).toMatchObject({ exit_code: 0, faults: 0, advice: 0, not_made: 0 });
+  });
+
   it('shows the mails of alert channels beside those of Cognito', async () => {
     const { access_token } = await signIn('alice@example.com', 'Passw0rd!');
     const post = async (path: string, body: object) => {

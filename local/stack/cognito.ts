@@ -65,16 +65,23 @@ export function pool({
   return {
     id: `${region}_Tenantry1`,
     name: 'Tenantry (local)',
-    customAttributes: ['tenant_id'],
+    customAttributes: [{ name: 'tenant_id', maxLength: 64 }],
     groups: ['platform-admin'],
     adminCreateUserOnly: true,
+    accountRecovery: ['verified_email'],
+    verifyBeforeUpdate: ['email'],
+    deletionProtection: true,
     clients: [
       {
         ...ATTRIBUTES,
         ...hidden,
         id: CLIENTS.api,
         name: 'API',
-        explicitAuthFlows: ['ALLOW_ADMIN_USER_PASSWORD_AUTH'],
+        explicitAuthFlows: [
+          'ALLOW_ADMIN_USER_PASSWORD_AUTH',
+          // Rotation and refreshing by an auth flow exclude each other.
+          ...(refreshRotation ? [] : ['ALLOW_REFRESH_TOKEN_AUTH']),
+        ],
         ...(clientSecret !== undefined && { secret: clientSecret }),
         ...(refreshRotation && { refreshTokenRotation: { graceSeconds: 10 } }),
       },

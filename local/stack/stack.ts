@@ -12,8 +12,8 @@ import { isForDemo } from './demo-database.ts';
 import { requireFreePort } from './ports.ts';
 import { StackProcess } from './process.ts';
 import type { Progress } from './progress.ts';
-import { noteRunning, noteStopped, runningStack } from './running.ts';
-import { startWeb } from './web.ts';
+import { noteRunning, noteStopped, noteVariables, runningStack } from './running.ts';
+import { startWeb, webVariables } from './web.ts';
 import { welcome } from './welcome.ts';
 
 interface Database {
@@ -52,8 +52,14 @@ export class Stack {
     const cognito = await this.startCognito(options);
     const mail = await this.startMail(options, cognito);
     await this.seed(options, database, cognito);
-    await this.startApi(options, database, { ...(cognito && cognitoVariables(options, cognito)), ...mail });
+    const standIns = { ...(cognito && cognitoVariables(options, cognito)), ...mail };
+    await this.startApi(options, database, standIns);
     if (options.web && cognito !== undefined) await this.startWeb(options, cognito);
+    await noteVariables(options.directory, {
+      ...standIns,
+      DATABASE_URL: database.runtimeUrl,
+      ...(options.web && cognito && webVariables(options, cognito)),
+    });
   }
 
   /** Resolves with what is to be said when a process of the stack ends by itself. */

@@ -19,13 +19,20 @@ export async function startWeb(options: StackOptions, cognito: LocalCognito): Pr
       NODE_ENV: watch ? 'development' : 'production',
       NEXT_TELEMETRY_DISABLED: '1',
       WEB_PORT: String(ports.web),
-      AUTH_URL: `http://localhost:${ports.web}`,
       AUTH_SECRET: environment['AUTH_SECRET'] ?? (await keptSecret(directory)),
       API_URL: `http://localhost:${ports.api}`,
-      ...cognitoWebVariables(options, cognito),
+      ...webVariables(options, cognito),
     },
     ...(!watch && { logFile: join(directory, 'web.log') }),
   });
+}
+
+/** Where the front end is, and the Cognito that it uses. */
+export function webVariables(options: StackOptions, cognito: LocalCognito) {
+  return {
+    AUTH_URL: `http://localhost:${options.ports.web}`,
+    ...cognitoWebVariables(options, cognito),
+  };
 }
 
 /** Made once, so that sessions survive a restart. */

@@ -111,6 +111,49 @@ describe('a restart', () => {
   });
 });
 
+describe('a declaration', () => {
+  it('says how the pool is set up, and which grants a client has', async () => {
+    const client = { id: 'web', name: 'web', callbackUrls: ['http://localhost/back'] };
+    const declared = await startLocalCognito({
+      pools: [
+        {
+          id: POOL,
+          name: 'declared',
+          customAttributes: ['origin', { name: 'tenant_id', maxLength: 64 }],
+          accountRecovery: ['verified_email', 'verified_phone_number'],
+          verifyBeforeUpdate: ['email'],
+          deletionProtection: true,
+          clients: [client, { ...client, id: 'old', oauthFlows: ['code', 'implicit'] }],
+        },
+      ],
+    });
+    const sdk = sdkOf(declared);
+    const { UserPool } = await sdk.describeUserPool({ UserPoolId: POOL });
+    const flowsOf = async (ClientId: string) =>
+      (await sdk.describeUserPoolClient({ UserPoolId: POOL, ClientId })).UserPoolClient?.AllowedOAuthFlows;
+    const flows = [await flowsOf('web'), await flowsOf('old')];
+    await declared.close();
+    expect(UserPool).toMatchObject({
+      AccountRecoverySetting: {
+        RecoveryMechanisms: [
+          { Priority: 1, Name: 'verified_email' },
+          { Priority: 2, Name: 'verified_phone_number' },
+        ],
+      },
+      UserAttributeUpdateSettings: { AttributesRequireVerificationBeforeUpdate: ['email'] },
+      DeletionProtection: 'ACTIVE',
+    });
+    const longest = Object.fromEntries(
+      (UserPool?.SchemaAttributes ?? []).map((each) => [
+        each.Name,
+        each.StringAttributeConstraints?.MaxLength,
+      ]),
+    );
+    expect(longest).toMatchObject({ 'custom:origin': '2048', 'custom:tenant_id': '64' });
+    expect(flows).toEqual([['code'], ['code', 'implicit']]);
+  });
+});
+
 describe('the state file', () => {
   it('is for its owner alone, and nothing is left beside it', async () => {
     await local.close();

@@ -35,7 +35,8 @@ export interface CognitoUser {
   readonly invited: boolean;
 }
 
-const TIMEOUTS = { connectionTimeout: 2_000, requestTimeout: 5_000, throwOnRequestTimeout: true };
+/** Of every call: a request of a user waits for it. */
+export const TIMEOUTS = { connectionTimeout: 2_000, requestTimeout: 5_000, throwOnRequestTimeout: true };
 
 /**
  * The user pool, seen through the app client of this backend. Each method is one call of the service; what it throws

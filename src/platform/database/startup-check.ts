@@ -13,7 +13,7 @@ export class StartupRefused extends Error {
 }
 
 /** Each query returns sentences, one for each fault that it finds, about whoever is connected. */
-const QUERIES: readonly string[] = [
+const ROLE_QUERIES: readonly string[] = [
   `SELECT format('the role "%s" is a superuser: row-level security does not apply to it', rolname) AS fault
    FROM pg_roles WHERE rolname = current_user AND rolsuper`,
 
@@ -40,7 +40,9 @@ const QUERIES: readonly string[] = [
 
   `SELECT format('the role "%s" may create objects in the schema public', current_user) AS fault
    WHERE has_schema_privilege('public', 'CREATE')`,
+];
 
+const ROW_SECURITY_QUERIES: readonly string[] = [
   `SELECT format('the table "%s" has tenant_id, but row-level security is not %s', relname,
      CASE WHEN relrowsecurity THEN 'forced' ELSE 'enabled' END) AS fault
    FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'tenant_id' AND NOT a.attisdropped
@@ -72,22 +74,41 @@ export async function checkAtStart(pool: Pick<Pool, 'query'>): Promise<void> {
   } catch (error) {
     throw new StartupRefused([`the database of DATABASE_URL cannot be reached: ${reasonOf(error)}`]);
   }
-  const faults: string[] = [];
-  for (const query of QUERIES) {
-    const { rows } = await pool.query<{ fault: string }>(query);
-    faults.push(...rows.map(({ fault }) => fault));
-  }
-  faults.push(...(await migrationFaults(pool)));
+  const faults = [
+    ...(await roleFaults(pool)),
+    ...(await rowSecurityFaults(pool)),
+    ...(await migrationFaults(pool)),
+  ];
   if (faults.length > 0) throw new StartupRefused(faults);
 }
 
+/** What the connected role is or may do, so that row-level security would not hold it. */
+export function roleFaults(pool: Pick<Pool, 'query'>): Promise<string[]> {
+  return faultsOf(pool, ROLE_QUERIES);
+}
+
+/** Tables of tenants that row-level security does not guard, or not well. */
+export function rowSecurityFaults(pool: Pick<Pool, 'query'>): Promise<string[]> {
+  return faultsOf(pool, ROW_SECURITY_QUERIES);
+}
+
+async function faultsOf(pool: Pick<Pool, 'query'>, queries: readonly string[]): Promise<string[]> {
+  const faults: string[] = [];
+  for (const query of queries) {
+    const { rows } = await pool.query<{ fault: string }>(query);
+    faults.push(...rows.map(({ fault }) => fault));
+  }
+  return faults;
+}
+
 /** Node gives the errors of several addresses one empty message. */
-function reasonOf(error: unknown): string {
+export function reasonOf(error: unknown): string {
   if (error instanceof AggregateError) return error.errors.map(String).join('; ');
   return error instanceof Error ? error.message : String(error);
 }
 
-async function migrationFaults(pool: Pick<Pool, 'query'>): Promise<string[]> {
+/** Migrations of this program that the database does not have. */
+export async function migrationFaults(pool: Pick<Pool, 'query'>): Promise<string[]> {
   const { rows: tables } = await pool.query<{ readable: boolean | null }>(
     `SELECT has_table_privilege(to_regclass('public._prisma_migrations'), 'SELECT') AS readable`,
   );

@@ -1,16 +1,23 @@
 import { invalidParameter } from '../errors.ts';
 import { DEFAULT_PASSWORD_POLICY, defaultSettings } from '../store/defaults.ts';
-import type { AttributeSchema, PasswordPolicy, PoolSettings } from '../store/pool-settings.ts';
+import type {
+  AttributeSchema,
+  PasswordPolicy,
+  PoolSettings,
+  RecoveryMechanism,
+} from '../store/pool-settings.ts';
 import type { Input } from './input.ts';
 
 const TYPES = ['String', 'Number', 'DateTime', 'Boolean'] as const;
 const ADDRESSES = ['email', 'phone_number'] as const;
+const RECOVERY = ['verified_email', 'verified_phone_number', 'admin_only'] as const;
 
 /** The settings of CreateUserPool; what is not sent has the service's default. */
 export function readPoolSettings(input: Input): PoolSettings {
   const settings = defaultSettings();
   for (const attribute of input.objects('Schema') ?? []) addAttribute(settings.schema, attribute);
   const update = input.object('UserAttributeUpdateSettings');
+  const recovery = input.object('AccountRecoverySetting');
   const usernameAttributes = input.choices('UsernameAttributes', ADDRESSES) ?? [];
   const aliasAttributes = input.choices('AliasAttributes', [...ADDRESSES, 'preferred_username']) ?? [];
   if (usernameAttributes.length > 0 && aliasAttributes.length > 0) {
@@ -28,7 +35,28 @@ export function readPoolSettings(input: Input): PoolSettings {
     caseSensitive: input.object('UsernameConfiguration')?.flag('CaseSensitive') ?? false,
     adminCreateUserOnly: input.object('AdminCreateUserConfig')?.flag('AllowAdminCreateUserOnly') ?? false,
     deletionProtection: input.choice('DeletionProtection', ['ACTIVE', 'INACTIVE']) === 'ACTIVE',
+    ...(recovery && { accountRecovery: readRecovery(recovery) }),
   };
+}
+
+/** One or two mechanisms; what an administrator alone may do stands by itself. */
+function readRecovery(setting: Input): RecoveryMechanism[] {
+  const mechanisms = (setting.objects('RecoveryMechanisms') ?? []).map((mechanism) => ({
+    priority: mechanism.integer('Priority', 1, 2),
+    name: mechanism.choice('Name', RECOVERY),
+  }));
+  const whole = mechanisms.filter(
+    (each): each is RecoveryMechanism => each.priority !== undefined && each.name !== undefined,
+  );
+  if (whole.length < mechanisms.length || whole.length === 0 || whole.length > 2) {
+    throw invalidParameter('RecoveryMechanisms must be one or two, each with Priority and Name.');
+  }
+  if (whole.length === 2 && whole.some(({ name }) => name === 'admin_only')) {
+    throw invalidParameter(
+      'Account Recovery Setting cannot use admin_only setting with any other recovery mechanisms.',
+    );
+  }
+  return whole;
 }
 
 /** A policy that is sent is whole: what it leaves out is not required. */

@@ -124,6 +124,14 @@ function poolView(service: Service, pool: Pool): Answer {
     UsernameConfiguration: { CaseSensitive: settings.caseSensitive },
     AdminCreateUserConfig: { AllowAdminCreateUserOnly: settings.adminCreateUserOnly },
     DeletionProtection: settings.deletionProtection ? 'ACTIVE' : 'INACTIVE',
+    ...(settings.accountRecovery && {
+      AccountRecoverySetting: {
+        RecoveryMechanisms: settings.accountRecovery.map(({ priority, name }) => ({
+          Priority: priority,
+          Name: name,
+        })),
+      },
+    }),
     MfaConfiguration: 'OFF',
     UserPoolTier: 'ESSENTIALS',
     LambdaConfig: {},

@@ -1,4 +1,4 @@
-import type { PasswordPolicy } from './pool-settings.ts';
+import type { PasswordPolicy, RecoveryName } from './pool-settings.ts';
 
 /** An app client as code or a configuration file declares it, with a fixed id. */
 export interface ClientDeclaration {
@@ -12,6 +12,8 @@ export interface ClientDeclaration {
   readonly logoutUrls?: readonly string[];
   /** OAuth scopes; `openid email profile` when absent. */
   readonly scopes?: readonly string[];
+  /** `code` when absent. */
+  readonly oauthFlows?: readonly ('code' | 'implicit')[];
   readonly readAttributes?: readonly string[];
   readonly writeAttributes?: readonly string[];
   /** Off when absent. */
@@ -35,10 +37,15 @@ export interface PoolDeclaration {
   readonly name: string;
   readonly domain?: string;
   readonly passwordPolicy?: Partial<PasswordPolicy>;
-  /** Without `custom:`; strings of up to 2048 characters, changeable by an administrator. */
-  readonly customAttributes?: readonly string[];
+  /** Without `custom:`; strings of up to 2048 characters where nothing else is said, changeable by an administrator. */
+  readonly customAttributes?: readonly (string | { readonly name: string; readonly maxLength: number })[];
   readonly groups?: readonly string[];
   /** Whether SignUp is closed; open when absent, as in the service. */
   readonly adminCreateUserOnly?: boolean;
+  /** Ways to a new password, the first one first; not set when absent. */
+  readonly accountRecovery?: readonly RecoveryName[];
+  /** Attributes whose new value counts only after it was verified. */
+  readonly verifyBeforeUpdate?: readonly ('email' | 'phone_number')[];
+  readonly deletionProtection?: boolean;
   readonly clients: readonly ClientDeclaration[];
 }

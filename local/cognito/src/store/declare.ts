@@ -40,10 +40,19 @@ function applySettings(pool: Pool, declaration: PoolDeclaration): void {
   settings.caseSensitive = false;
   settings.adminCreateUserOnly = declaration.adminCreateUserOnly ?? false;
   settings.passwordPolicy = { ...settings.passwordPolicy, ...declaration.passwordPolicy };
+  settings.verifyBeforeUpdate = [...(declaration.verifyBeforeUpdate ?? [])];
+  settings.deletionProtection = declaration.deletionProtection ?? false;
+  if (declaration.accountRecovery) {
+    settings.accountRecovery = declaration.accountRecovery.map((name, index) => ({
+      priority: index + 1,
+      name,
+    }));
+  }
   for (const custom of declaration.customAttributes ?? []) {
-    const name = `custom:${custom}`;
+    const { name: own, maxLength } = typeof custom === 'string' ? { name: custom, maxLength: 2048 } : custom;
+    const name = `custom:${own}`;
     if (settings.schema.some((attribute) => attribute.name === name)) continue;
-    settings.schema.push({ name, type: 'String', mutable: true, required: false, maxLength: 2048 });
+    settings.schema.push({ name, type: 'String', mutable: true, required: false, maxLength });
   }
 }
 
@@ -70,7 +79,7 @@ function clientOf(pool: Pool, declared: ClientDeclaration, createdAt: number, no
       graceSeconds: declared.refreshTokenRotation?.graceSeconds ?? 0,
     },
     hostedUi,
-    oauthFlows: hostedUi ? ['code'] : [],
+    oauthFlows: hostedUi ? [...(declared.oauthFlows ?? ['code'])] : [],
     scopes: hostedUi ? [...(declared.scopes ?? ['openid', 'email', 'profile'])] : [],
     callbackUrls,
     logoutUrls: [...(declared.logoutUrls ?? [])],

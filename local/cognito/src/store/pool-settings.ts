@@ -11,6 +11,14 @@ export interface PasswordPolicy {
 
 export type AttributeType = 'String' | 'Number' | 'DateTime' | 'Boolean';
 
+export type RecoveryName = 'verified_email' | 'verified_phone_number' | 'admin_only';
+
+export interface RecoveryMechanism {
+  /** 1 comes first. */
+  priority: number;
+  name: RecoveryName;
+}
+
 export interface AttributeSchema {
   /** `email`, `custom:tenant_id`. */
   name: string;
@@ -36,4 +44,6 @@ export interface PoolSettings {
   caseSensitive: boolean;
   adminCreateUserOnly: boolean;
   deletionProtection: boolean;
+  /** Ways to a new password, in their order; absent where the pool was never told. */
+  accountRecovery?: RecoveryMechanism[];
 }

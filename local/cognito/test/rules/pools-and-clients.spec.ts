@@ -37,6 +37,45 @@ describe('pools', () => {
     });
   });
 
+  localRule('are described with how they were set up', ownPool, async () => {
+    const { UserPool: made } = await stage.admin.createUserPool({
+      PoolName: 'careful',
+      DeletionProtection: 'ACTIVE',
+      AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
+      UserAttributeUpdateSettings: { AttributesRequireVerificationBeforeUpdate: ['email'] },
+      AccountRecoverySetting: { RecoveryMechanisms: [{ Priority: 1, Name: 'verified_email' }] },
+      Schema: [{ Name: 'tenant_id', StringAttributeConstraints: { MinLength: '1', MaxLength: '64' } }],
+    });
+    const { UserPool } = await stage.admin.describeUserPool({ UserPoolId: made?.Id });
+    expect(UserPool).toMatchObject({
+      DeletionProtection: 'ACTIVE',
+      AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
+      UserAttributeUpdateSettings: { AttributesRequireVerificationBeforeUpdate: ['email'] },
+      AccountRecoverySetting: { RecoveryMechanisms: [{ Priority: 1, Name: 'verified_email' }] },
+    });
+    expect(UserPool?.SchemaAttributes).toContainEqual(
+      expect.objectContaining({
+        Name: 'custom:tenant_id',
+        AttributeDataType: 'String',
+        StringAttributeConstraints: { MinLength: '1', MaxLength: '64' },
+      }),
+    );
+  });
+
+  localRule('recover accounts by one or two mechanisms, an administrator by himself', ownPool, async () => {
+    const create = (...names: ('verified_email' | 'verified_phone_number' | 'admin_only')[]) =>
+      stage.admin.createUserPool({
+        PoolName: 'recovering',
+        AccountRecoverySetting: {
+          RecoveryMechanisms: names.map((Name, index) => ({ Name, Priority: index + 1 })),
+        },
+      });
+    const { UserPool } = await create('verified_phone_number', 'verified_email');
+    expect(UserPool?.AccountRecoverySetting?.RecoveryMechanisms).toHaveLength(2);
+    await refused(create('admin_only', 'verified_email'), 'InvalidParameterException');
+    await refused(create(), 'InvalidParameterException');
+  });
+
   localRule('with plain user names keep those and give another sub', ownPool, async () => {
     const { UserPool } = await stage.admin.createUserPool({ PoolName: 'plain' });
     const { User } = await stage.admin.adminCreateUser({

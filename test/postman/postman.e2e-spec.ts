@@ -1,0 +1,126 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { collectionOf } from '../../docs/postman/collection.ts';
+import { filesOf } from '../../docs/postman/generate.ts';
+import { operationsOf, type Document, type Operation } from '../../docs/postman/openapi.ts';
+import type { Item, ItemFolder } from '../../docs/postman/postman.ts';
+import { World } from '../support/world.ts';
+import { COLLECTION, runCollection, type Execution, type Run } from './newman.ts';
+
+const LONG = 120_000;
+
+const document = JSON.parse(await readFile('docs/openapi.json', 'utf8')) as Document;
+const requests = itemsOf(JSON.parse(await readFile(COLLECTION, 'utf8')) as ItemFolder);
+
+describe('What Postman imports: npm run postman', () => {
+  it.each(Object.entries(filesOf(document)))('%s is made from docs/openapi.json', async (path, content) => {
+    expect(await readFile(path, 'utf8')).toBe(content);
+  });
+
+  it('cannot be made while an operation has no recipe', () => {
+    const get = { ...document.paths['/api/items']?.['get'], operationId: 'item_forgotten' } as Operation;
+    const more = { ...document, paths: { ...document.paths, '/api/forgotten': { get } } };
+    expect(() => collectionOf(more)).toThrow('item_forgotten');
+  });
+
+  it('cannot be made with a recipe for what the document does not have', () => {
+    const paths = Object.entries(document.paths).filter(([path]) => path !== '/metrics');
+    expect(() => collectionOf({ ...document, paths: Object.fromEntries(paths) })).toThrow('metrics_text');
+  });
+
+  it('has no two requests of one name in a folder, and an example for each that succeeds', () => {
+    expect(new Set(requests.map(({ name }) => name)).size).toBe(requests.length);
+    const described = requests.filter(({ response }) => response.length > 0);
+    expect(new Set(described.map(({ request }) => nameOf(request))).size).toBe(operationsOf(document).length);
+  });
+
+  it('gives no password of an installation away', async () => {
+    const { values } = JSON.parse(await readFile('docs/postman/aws.postman_environment.json', 'utf8')) as {
+      values: { value: string; type: string }[];
+    };
+    expect(values.filter(({ value, type }) => type === 'secret' && value !== '')).toEqual([]);
+  });
+});
+
+describe('A run of the collection', () => {
+  let world: World;
+  let run: Run;
+  beforeAll(async () => {
+    world = await World.start({ variables: { ALLOW_PRIVATE_WEBHOOKS: '1' } });
+    run = await runCollection({ base_url: world.url, local_cognito_url: world.cognito.url });
+  }, LONG);
+  afterAll(() => world.close());
+
+  it('passes', () => {
+    expect(run.failures).toEqual([]);
+    expect(run.code).toBe(0);
+  });
+
+  it('leaves no request and no assertion out', () => {
+    expect(run.executions.map(({ item }) => item.name)).toEqual(requests.map(({ name }) => name));
+    expect(run.executions.filter(({ response }) => response === undefined)).toEqual([]);
+    expect(run.assertions.filter(({ skipped }) => skipped)).toEqual([]);
+    expect(run.assertions.length).toBeGreaterThan(requests.length * 3);
+  });
+
+  it('sees every operation of the document succeed', () => {
+    const succeeded = run.executions.filter(({ response }) => response !== undefined && response.code < 300);
+    const seen = new Set(succeeded.map(operationOf));
+    expect(
+      operationsOf(document)
+        .map(named)
+        .filter((name) => !seen.has(name)),
+    ).toEqual([]);
+  });
+});
+
+describe('A run against something that answers wrong', () => {
+  it(
+    'fails in every single request',
+    async () => {
+      const wrong = createServer((_, response) => {
+        response.setHeader('X-Request-Id', 'wrong').setHeader('Content-Type', 'application/json').end('{}');
+      });
+      await new Promise<void>((resolve) => wrong.listen(0, '127.0.0.1', resolve));
+      const url = `http://127.0.0.1:${(wrong.address() as AddressInfo).port}`;
+      const { code, executions } = await runCollection({ base_url: url, local_cognito_url: url });
+      wrong.close();
+      expect(code).toBe(1);
+      expect(executions).toHaveLength(requests.length);
+      expect(executions.filter(passes).map(({ item }) => item.name)).toEqual([]);
+    },
+    LONG,
+  );
+});
+
+function passes({ assertions = [] }: Execution): boolean {
+  return assertions.every(({ error }) => error === undefined);
+}
+
+function itemsOf(folder: ItemFolder): Item[] {
+  return folder.item.flatMap((each) => ('item' in each ? itemsOf(each) : [each]));
+}
+
+function named({ method, path }: Pick<Operation, 'method' | 'path'>): string {
+  return `${method} ${path}`;
+}
+
+function nameOf({ method, url }: Item['request']): string {
+  return `${method} ${url.path.map((part) => (part.startsWith('{{') ? '{}' : part)).join('/')}`;
+}
+
+/** A path without parameters is meant before one with: `items/export` is no id. */
+function operationOf({ request }: Execution): string {
+  const path = `/${request.url.path.join('/')}`;
+  const fits = operationsOf(document).filter(
+    (each) => each.method === request.method && pattern(each.path).test(path),
+  );
+  const [first] = fits.toSorted((a, b) => Number(a.path.includes('{')) - Number(b.path.includes('{')));
+  return first === undefined ? path : named(first);
+}
+
+function pattern(path: string): RegExp {
+  return new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`);
+}

@@ -27,7 +27,13 @@ export default {
     {
       ...typescript,
       displayName: 'unit',
-      roots: ['<rootDir>/src', '<rootDir>/local', '<rootDir>/prisma', '<rootDir>/frontend/src'],
+      roots: [
+        '<rootDir>/src',
+        '<rootDir>/local',
+        '<rootDir>/prisma',
+        '<rootDir>/docs',
+        '<rootDir>/frontend/src',
+      ],
       testMatch: ['**/*.spec.ts'],
     },
     { ...typescript, displayName: 'e2e', roots: ['<rootDir>/test'], testMatch: ['**/*.e2e-spec.ts'] },

@@ -1,4 +1,4 @@
-import type { Operation } from './openapi.ts';
+import type { Operation } from '../openapi-document.ts';
 import { script, type Script } from './postman.ts';
 import type { Recipe } from './recipe.ts';
 import type { Schemas } from './schemas.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { checksOf } from './checks.ts';
 import { examplesOf } from './examples.ts';
-import { operationsOf, successOf, type Document, type Operation } from './openapi.ts';
+import { operationsOf, successOf, type Document, type Operation } from '../openapi-document.ts';
 import { script, type Item, type ItemFolder } from './postman.ts';
 import type { Caller, Folder, Recipe } from './recipe.ts';
 import { ALERTS } from './recipes/alerts.ts';

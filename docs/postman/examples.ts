@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http';
-import type { Media, Operation } from './openapi.ts';
+import type { Media, Operation } from '../openapi-document.ts';
 import type { Example, PostmanRequest } from './postman.ts';
 import type { Schemas } from './schemas.ts';
 

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { collectionOf } from './collection.ts';
 import { ENVIRONMENTS } from './environments.ts';
-import type { Document } from './openapi.ts';
+import type { Document } from '../openapi-document.ts';
 
 const FOLDER = 'docs/postman';
 

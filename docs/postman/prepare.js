@@ -123,7 +123,7 @@ const makeStreamToken = async () => {
   await need('alert_id');
   if (!get('local_cognito_url')) return set({ stream_token: get('access_token') });
   const email = await settle();
-  await local('POST', 'clock', { offset_seconds: -3_596 });
+  await local('POST', 'clock', { offset_seconds: -3_595 });
   const signedIn = user('login', { email, password: get('new_password') });
   const { access_token } = await signedIn.finally(() => local('POST', 'clock', { offset_seconds: 0 }));
   set({ stream_token: access_token });

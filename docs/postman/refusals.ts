@@ -1,4 +1,4 @@
-import { bodyOf, parametersOf, type Operation } from './openapi.ts';
+import { bodyOf, parametersOf, type Operation } from '../openapi-document.ts';
 import type { Recipe, Refusal } from './recipe.ts';
 import type { Parts } from './request.ts';
 

@@ -1,4 +1,4 @@
-import { bodyOf, parametersOf, type Operation, type Parameter } from './openapi.ts';
+import { bodyOf, parametersOf, type Operation, type Parameter } from '../openapi-document.ts';
 import type { Pair, PostmanRequest } from './postman.ts';
 import type { Caller, Recipe } from './recipe.ts';
 import type { Schemas } from './schemas.ts';

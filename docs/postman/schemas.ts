@@ -1,4 +1,4 @@
-import type { Document, Media, Schema } from './openapi.ts';
+import type { Document, Media, Schema } from '../openapi-document.ts';
 
 type JsonSchema = Readonly<Record<string, unknown>>;
 

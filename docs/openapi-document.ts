@@ -1,4 +1,4 @@
-/** As much of an OpenAPI 3.0 document as the collection is made from. */
+/** As much of an OpenAPI 3.0 document as is read here. */
 export interface Schema {
   readonly $ref?: string;
   readonly type?: string;
@@ -24,6 +24,7 @@ export interface Media {
 
 export interface Response {
   readonly description: string;
+  readonly headers?: Readonly<Record<string, unknown>>;
   readonly content?: Readonly<Record<string, Media>>;
 }
 
@@ -31,6 +32,7 @@ export interface Parameter {
   readonly name: string;
   readonly in: 'path' | 'query' | 'header';
   readonly description?: string;
+  readonly required?: boolean;
   readonly schema: Schema;
 }
 
@@ -40,7 +42,7 @@ interface OperationObject {
   readonly description?: string;
   readonly tags: readonly string[];
   readonly parameters?: readonly Parameter[];
-  readonly requestBody?: { readonly content: Readonly<Record<string, Media>> };
+  readonly requestBody?: { readonly required?: boolean; readonly content: Readonly<Record<string, Media>> };
   readonly responses: Readonly<Record<string, Response>>;
   readonly security?: readonly Readonly<Record<string, unknown>>[];
 }

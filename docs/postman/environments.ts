@@ -35,6 +35,7 @@ const FOUND = [
   ...['platform_token', 'platform_token_ends', 'platform_refresh_token', 'stream_token'],
   ...['new_email', 'temporary_password', 'first_session', 'reset_code'],
   ...['member_sub', 'api_key', 'api_key_id', 'item_id', 'item_etag', 'alert_id', 'alert_etag'],
+  ...['acknowledged_alert_id', 'resolved_alert_id'],
   ...['channel_id', 'channel_etag', 'delivery_id', 'new_tenant_id', 'tenant_etag'],
 ];
 

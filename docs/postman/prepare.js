@@ -131,6 +131,9 @@ const makeStreamToken = async () => {
 
 /* What is made where it is missing */
 
+const makeAlert = async () => (await made('/api/alerts', { title: 'Pump 7 is running hot' })).id;
+const alertAfter = async (step) => (await made(`/api/alerts/${await makeAlert()}/${step}`)).id;
+
 const makers = {
   tenant_id: async () => {
     await need('access_token');
@@ -158,7 +161,9 @@ const makers = {
   },
   api_key_id: () => makers.api_key(),
   item_id: async () => set({ item_id: (await made('/api/items', { name: 'Pump 7' })).id }),
-  alert_id: async () => set({ alert_id: (await made('/api/alerts', { title: 'Pump 7 is running hot' })).id }),
+  alert_id: async () => set({ alert_id: await makeAlert() }),
+  acknowledged_alert_id: async () => set({ acknowledged_alert_id: await alertAfter('acknowledge') }),
+  resolved_alert_id: async () => set({ resolved_alert_id: await alertAfter('resolve') }),
   channel_id: async () => {
     const url = pm.variables.replaceIn(get('webhook_url'));
     const body = { name: `On call ${Date.now()}`, type: 'webhook', url };

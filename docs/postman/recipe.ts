@@ -10,6 +10,8 @@ export interface Recipe {
   readonly name?: string;
   readonly note?: string;
   readonly caller?: Caller;
+  /** What stands in the path, by the name of the parameter, instead of what stands there in all requests. */
+  readonly path?: Readonly<Record<string, string>>;
   /** Query parameters that are sent. The others can be switched on by hand. */
   readonly query?: Readonly<Record<string, string>>;
   /** Headers on top of those that every request of this kind has. */

@@ -36,9 +36,7 @@ export function partsOf(operation: Operation, recipe: Recipe, schemas: Schemas, 
   const type = bodyOf(operation)?.type;
   return {
     caller: recipe.caller ?? caller ?? callerOf(operation),
-    path: Object.fromEntries(
-      parametersOf(operation, 'path').map(({ name }) => [name, `{{${variableOf(operation, name)}}}`]),
-    ),
+    path: { ...pathOf(operation), ...recipe.path },
     query: recipe.query ?? {},
     headers: { ...Object.fromEntries(always), ...(type && { 'Content-Type': type }), ...recipe.headers },
     body: rawBody(operation, recipe, schemas),
@@ -67,6 +65,11 @@ export function requestOf(operation: Operation, parts: Parts, description?: stri
     }),
     ...(description !== undefined && { description }),
   };
+}
+
+function pathOf(operation: Operation): Record<string, string> {
+  const names = parametersOf(operation, 'path').map(({ name }) => name);
+  return Object.fromEntries(names.map((name) => [name, `{{${variableOf(operation, name)}}}`]));
 }
 
 /** @throws {Error} naming the parameter for which there is no variable */

@@ -6,7 +6,7 @@ import { collectionOf } from '../../docs/postman/collection.ts';
 import { filesOf } from '../../docs/postman/generate.ts';
 import { operationsOf, type Document, type Operation } from '../../docs/openapi-document.ts';
 import type { Item, ItemFolder } from '../../docs/postman/postman.ts';
-import { World } from '../support/world.ts';
+import { LocalStack, type OwnStack } from '../support/local-stack.ts';
 import { COLLECTION, LONGEST, runCollection, type Execution, type Run } from './newman.ts';
 
 const document = JSON.parse(await readFile('docs/openapi.json', 'utf8')) as Document;
@@ -43,21 +43,22 @@ describe('What Postman imports: npm run postman', () => {
 });
 
 describe('Runs of the collection', () => {
-  let world: World;
+  let stack: OwnStack;
   let run: Run;
   let wrongRun: Run;
   beforeAll(async () => {
-    world = await World.start({ variables: { ALLOW_PRIVATE_WEBHOOKS: '1' } });
+    // As it is shipped: the production build, in a process of its own.
+    stack = await LocalStack.alone({}, ['--no-web']);
     const wrong = await startWrong();
     const { port } = wrong.address() as AddressInfo;
     // Beside each other: they wait more than they work.
     [run, wrongRun] = await Promise.all([
-      runCollection({ base_url: world.url, local_cognito_url: world.cognito.url }),
+      runCollection({ base_url: stack.api, local_cognito_url: stack.cognito }),
       runCollection({ base_url: `http://127.0.0.1:${port}`, local_cognito_url: `http://127.0.0.1:${port}` }),
     ]);
     wrong.close();
   }, LONGEST * 2);
-  afterAll(() => world.close());
+  afterAll(() => stack.stop());
 
   it('pass', () => {
     expect(run.failures).toEqual([]);

@@ -22,20 +22,37 @@ export const ALERTS: Folder = {
     },
     { operation: 'alert_assign' },
     { operation: 'alertTimeline_comment' },
-    { operation: 'alertTimeline_comments', checks: { 'there is one': 'body.data.length > 0' } },
+    {
+      operation: 'alertTimeline_comments',
+      checks: {
+        'all are about this alert':
+          "body.data.every((comment) => comment.alert_id === pm.environment.get('alert_id'))",
+      },
+    },
     {
       operation: 'alertTimeline_timeline',
       checks: { 'it begins with the report': "body.data[0].kind === 'created'" },
     },
-    { operation: 'alert_acknowledge', checks: is('acknowledged') },
+    {
+      operation: 'alert_acknowledge',
+      saves: { acknowledged_alert_id: 'body.id' },
+      checks: is('acknowledged'),
+    },
     {
       operation: 'alert_acknowledge',
       name: 'Acknowledge an alert that is not open',
+      path: { id: '{{acknowledged_alert_id}}' },
       status: 409,
+      spends: ['acknowledged_alert_id'],
       checks: { 'its state is in the way': "body.code === 'alert/state'" },
     },
-    { operation: 'alert_resolve', checks: is('resolved') },
-    { operation: 'alert_reopen', checks: is('open') },
+    { operation: 'alert_resolve', saves: { resolved_alert_id: 'body.id' }, checks: is('resolved') },
+    {
+      operation: 'alert_reopen',
+      path: { id: '{{resolved_alert_id}}' },
+      spends: ['resolved_alert_id'],
+      checks: is('open'),
+    },
     {
       operation: 'alertIngest_take',
       name: 'Send one alert',

@@ -25,7 +25,13 @@ export const CHANNELS: Folder = {
       note: 'The receiver in the environment answers 404, so that there is a delivery to try again.',
       checks: { 'it says what the receiver said': "body.status === 'dead' && body.last_error !== null" },
     },
-    { operation: 'delivery_list', checks: { 'the test is there': 'body.data.length > 0' } },
+    {
+      operation: 'delivery_list',
+      checks: {
+        'all go out by this channel':
+          "body.data.every((each) => each.channel_id === pm.environment.get('channel_id'))",
+      },
+    },
     { operation: 'delivery_retry', spends: ['delivery_id'] },
     { operation: 'channel_remove', spends: ['channel_id', 'delivery_id'], last: true },
   ],

@@ -39,11 +39,15 @@ export interface Run {
   readonly assertions: readonly Assertion[];
 }
 
-/** Newman as it is run by hand, with the local environment and these variables in it. */
-export async function runCollection(variables: Readonly<Record<string, string>>): Promise<Run> {
+/** Newman as it is run by hand, with the local environment and these variables in it; all folders, or one. */
+export async function runCollection(
+  variables: Readonly<Record<string, string>>,
+  only?: string,
+): Promise<Run> {
   const folder = await mkdtemp(join(tmpdir(), 'tenantry-newman-'));
   const file = join(folder, 'report.json');
-  const more = Object.entries(variables).flatMap(([name, value]) => ['--env-var', `${name}=${value}`]);
+  const given = Object.entries(variables).flatMap(([name, value]) => ['--env-var', `${name}=${value}`]);
+  const more = [...given, ...(only === undefined ? [] : ['--folder', only])];
   try {
     const code = await exitCode([...NEWMAN, ...more, '-r', 'json', '--reporter-json-export', file]);
     const { run } = JSON.parse(await readFile(file, 'utf8')) as Report;

@@ -82,6 +82,21 @@ describe('Runs of the collection', () => {
     ).toEqual([]);
   });
 
+  it('refresh a token that is about to end, and find the tenant where none is named', async () => {
+    const signIn = await fetch(`${stack.api}/api/user/login`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ email: 'alice@example.com', password: 'Passw0rd!' }),
+    });
+    const { refresh_token } = (await signIn.json()) as { refresh_token: string };
+    // No password: there is no other way in than the refresh token.
+    const variables = { base_url: stack.api, password: '', tenant_id: '', refresh_token };
+    const ending = { access_token: 'about to end', access_token_ends: String(Date.now() + 30_000) };
+    expect((await runCollection({ ...variables, ...ending }, 'Tenant')).failures).toEqual([]);
+    const still = { access_token: 'still good', access_token_ends: String(Date.now() + 90_000) };
+    expect((await runCollection({ ...variables, ...still }, 'Tenant')).code).toBe(1);
+  });
+
   it('fail in every single request against something that answers wrong', () => {
     expect(wrongRun.code).toBe(1);
     expect(wrongRun.executions).toHaveLength(requests.length);

@@ -52,7 +52,6 @@ function contentChecks(operation: Operation, { status, contentType }: Expected, 
   ];
 }
 
-/** @param name without an apostrophe */
 function test(name: string, assertion: string): string {
-  return `pm.test('${name}', () => ${assertion});`;
+  return `pm.test(${JSON.stringify(name)}, () => ${assertion});`;
 }

@@ -14,7 +14,7 @@ import { callerOf, partsOf, requestOf } from './request.ts';
 import { Schemas } from './schemas.ts';
 
 /** From top to bottom, as they are run: who signs out everywhere does so at the end of the first. */
-export const FOLDERS = [USER, TENANT, MEMBERS, API_KEYS, ITEMS, ALERTS, CHANNELS, AUDIT, TENANTS, OPERATION];
+const FOLDERS = [USER, TENANT, MEMBERS, API_KEYS, ITEMS, ALERTS, CHANNELS, AUDIT, TENANTS, OPERATION];
 
 const PREPARE = new URL('./prepare.js', import.meta.url);
 
@@ -22,9 +22,9 @@ const PREPARE = new URL('./prepare.js', import.meta.url);
  * @throws {Error} naming what is in the document and not in the recipes, or the other way round: a new route cannot be
  *   forgotten
  */
-export function collectionOf(document: Document, folders: readonly Folder[] = FOLDERS) {
+export function collectionOf(document: Document) {
   const operations = new Map(operationsOf(document).map((each) => [each.operationId, each]));
-  assertComplete(operations, folders);
+  assertComplete(operations);
   const schemas = new Schemas(document);
   return {
     info: {
@@ -33,7 +33,7 @@ export function collectionOf(document: Document, folders: readonly Folder[] = FO
       schema: 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json',
     },
     event: [script('prerequest', readFileSync(PREPARE, 'utf8').trimEnd().split('\n'))],
-    item: folders.map((folder) => folderOf(folder, document, operations, schemas)),
+    item: FOLDERS.map((folder) => folderOf(folder, document, operations, schemas)),
   };
 }
 
@@ -101,8 +101,8 @@ function operationOf({ operation }: Recipe, operations: ReadonlyMap<string, Oper
   return found;
 }
 
-function assertComplete(operations: ReadonlyMap<string, Operation>, folders: readonly Folder[]): void {
-  const known = new Set(folders.flatMap(({ recipes }) => recipes.map(({ operation }) => operation)));
+function assertComplete(operations: ReadonlyMap<string, Operation>): void {
+  const known = new Set(FOLDERS.flatMap(({ recipes }) => recipes.map(({ operation }) => operation)));
   const forgotten = [...operations.keys()].filter((id) => !known.has(id));
   if (forgotten.length > 0) throw new Error(`No recipe in docs/postman/recipes for ${forgotten.join(', ')}`);
 }

@@ -31,6 +31,7 @@ export default {
         '<rootDir>/src',
         '<rootDir>/local',
         '<rootDir>/prisma',
+        '<rootDir>/docs',
         '<rootDir>/frontend/src',
         '<rootDir>/terraform',
       ],

@@ -17,10 +17,8 @@ import { ALERTMANAGER_EXAMPLE, INGEST_EXAMPLES } from './alert-ingest.examples.t
 import { SentAlertsPipe, type SentAlerts } from './alert-ingest.pipe.ts';
 import { AlertIngestService } from './alert-ingest.service.ts';
 import { CreateAlertDto } from './alert.dto.ts';
-// As a type: the pipe of all routes would refuse fields that the class has not.
-import type { AlertmanagerDto as Notification } from './alertmanager.dto.ts';
 import { AlertmanagerDto, IngestedNotificationDto } from './alertmanager.dto.ts';
-import { AlertmanagerPipe } from './alertmanager.pipe.ts';
+import { AlertmanagerPipe, type Notification } from './alertmanager.pipe.ts';
 
 const MOST_BYTES = 8 * 1024 * 1024;
 

@@ -38,16 +38,14 @@ export class LocalStack {
   }
 
   /** @returns once all of it is up */
-  static async alone(variables: Readonly<Record<string, string>> = {}): Promise<OwnStack> {
+  static async alone(
+    variables: Readonly<Record<string, string>> = {},
+    args: string[] = [],
+  ): Promise<OwnStack> {
     const directory = await mkdtemp(join(tmpdir(), 'tenantry-stack-'));
     const [api, web, cognito] = [await freePort(), await freePort(), await freePort()];
-    const stack = LocalStack.start({
-      LOCAL_DIR: directory,
-      PORT: String(api),
-      WEB_PORT: String(web),
-      COGNITO_PORT: String(cognito),
-      ...variables,
-    });
+    const ports = { PORT: String(api), WEB_PORT: String(web), COGNITO_PORT: String(cognito) };
+    const stack = LocalStack.start({ LOCAL_DIR: directory, ...ports, ...variables }, args);
     await stack.ready();
     return {
       web: `http://localhost:${web}`,

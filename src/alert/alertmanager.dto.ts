@@ -64,12 +64,16 @@ export class AlertmanagerAlertDto {
   @Characters(1, 255)
   fingerprint!: string;
 
-  @ApiPropertyOptional({ format: 'date-time', example: '2026-11-22T09:00:00Z' })
+  @ApiPropertyOptional({ type: String, nullable: true, format: 'date-time', example: '2026-11-22T09:00:00Z' })
   @IsOptional()
   @IsString()
   startsAt?: string | null;
 
-  @ApiPropertyOptional({ example: 'http://prometheus.example.com/graph?g0.expr=pump_celsius' })
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    example: 'http://prometheus.example.com/graph?g0.expr=pump_celsius',
+  })
   @IsOptional()
   @IsString()
   generatorURL?: string | null;

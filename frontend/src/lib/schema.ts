@@ -1942,9 +1942,9 @@ export interface components {
              * Format: date-time
              * @example 2026-11-22T09:00:00Z
              */
-            startsAt?: Record<string, never>;
+            startsAt?: string | null;
             /** @example http://prometheus.example.com/graph?g0.expr=pump_celsius */
-            generatorURL?: Record<string, never>;
+            generatorURL?: string | null;
         };
         AlertmanagerDto: {
             /**

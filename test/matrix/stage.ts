@@ -186,12 +186,15 @@ async function plantAlerts(stage: Stage, item: string): Promise<string> {
   return alert;
 }
 
-/** Nothing waits in them, and nothing that goes out by them leaves this machine. */
+/**
+ * Nothing that goes out by them leaves this machine; and they are off, so that what the tenant's own alerts put into
+ * them is not tried again and again, which would look like a change from outside.
+ */
 async function plantChannels(stage: Stage): Promise<{ channel: string; delivery: string }> {
   const [channel] = await stage.sqlIn(
     'tenant_b',
-    `INSERT INTO alert_channels (name, type, url)
-     SELECT $1 || n, 'webhook', 'https://127.0.0.1/' || $1 FROM generate_series(1, 3) AS n RETURNING id`,
+    `INSERT INTO alert_channels (name, type, url, enabled)
+     SELECT $1 || n, 'webhook', 'https://127.0.0.1/' || $1, false FROM generate_series(1, 3) AS n RETURNING id`,
     [CANARY],
   );
   const [delivery] = await stage.sqlIn(

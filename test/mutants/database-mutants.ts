@@ -37,7 +37,7 @@ export const DATABASE_MUTANTS: readonly Mutant[] = [
   ),
   sql(
     'memberships: some belong to no tenant',
-    'ALTER TABLE memberships DROP CONSTRAINT memberships_pkey; ALTER TABLE memberships ALTER tenant_id DROP NOT NULL',
+    'ALTER TABLE memberships DROP CONSTRAINT memberships_pkey CASCADE; ALTER TABLE memberships ALTER tenant_id DROP NOT NULL',
   ),
   sql(
     'memberships: own rows are those of the same name at any issuer',

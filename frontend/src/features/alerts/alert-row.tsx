@@ -1,7 +1,9 @@
 'use client';
-import { Checkbox, Group, Table, Text } from '@mantine/core';
+import { Group, Table, Text } from '@mantine/core';
 import { useTranslations } from 'next-intl';
 import { ListRow } from '@/components/list/list-row';
+import { SelectCell } from '@/components/list/selection-cells';
+import type { Selection } from '@/components/list/use-selection';
 import { Time } from '@/components/time';
 import type { Alert } from '@/lib/types';
 import { SeverityBadge } from './severity-badge';
@@ -11,18 +13,16 @@ import { StatusLabel } from './status-label';
 export function AlertRow({
   alert,
   assignee,
-  selected,
+  selection,
   isOpen,
-  onSelect,
   onOpen,
 }: {
   alert: Alert;
   /** The name of whoever it is assigned to. */
   assignee: string | null;
-  selected: boolean;
-  isOpen: boolean;
   /** Absent: this person changes nothing here. */
-  onSelect?: () => void;
+  selection: Selection | null;
+  isOpen: boolean;
   onOpen: () => void;
 }) {
   const t = useTranslations();
@@ -35,21 +35,12 @@ export function AlertRow({
   return (
     <ListRow
       id={alert.id}
-      selected={isOpen || selected}
+      selected={isOpen || (selection?.has(alert.id) ?? false)}
       onOpen={onOpen}
       name={title}
       before={
         <>
-          {onSelect !== undefined && (
-            <Table.Td w={36}>
-              <Checkbox
-                size="xs"
-                checked={selected}
-                onChange={onSelect}
-                aria-label={t('list.select', { name: title })}
-              />
-            </Table.Td>
-          )}
+          {selection !== null && <SelectCell id={alert.id} name={title} selection={selection} />}
           <Table.Td w={120} visibleFrom="sm">
             <SeverityBadge severity={severity} />
           </Table.Td>

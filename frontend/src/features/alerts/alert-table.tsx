@@ -1,7 +1,8 @@
 'use client';
-import { Checkbox, Table, VisuallyHidden } from '@mantine/core';
+import { Table, VisuallyHidden } from '@mantine/core';
 import { useTranslations } from 'next-intl';
 import { ListTable } from '@/components/list/list-table';
+import { SelectAllHead } from '@/components/list/selection-cells';
 import { SortHeader } from '@/components/list/sort-header';
 import type { ListQuery } from '@/components/list/use-list-query';
 import type { Selection } from '@/components/list/use-selection';
@@ -29,17 +30,7 @@ export function AlertTable({
       busy={list.busy}
       head={
         <>
-          {selection !== null && (
-            <Table.Th>
-              <Checkbox
-                size="xs"
-                aria-label={t('list.selectAll')}
-                checked={selection.isWhole}
-                indeterminate={selection.selected.length > 0 && !selection.isWhole}
-                onChange={selection.toggleAll}
-              />
-            </Table.Th>
-          )}
+          {selection !== null && <SelectAllHead selection={selection} />}
           <Table.Th visibleFrom="sm">{t('alerts.severity')}</Table.Th>
           <Table.Th>{t('alerts.title')}</Table.Th>
           <Table.Th visibleFrom="sm">{t('alerts.status')}</Table.Th>
@@ -63,8 +54,7 @@ export function AlertTable({
           alert={alert}
           assignee={nameOf(people, alert.assignee_sub) ?? null}
           isOpen={list.openId === alert.id}
-          selected={selection?.has(alert.id) ?? false}
-          {...(selection !== null && { onSelect: () => selection.toggle(alert.id) })}
+          selection={selection}
           onOpen={() => list.open(alert.id)}
         />
       ))}

@@ -1,13 +1,12 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Express } from 'express';
-import helmet from 'helmet';
 import { setUpOpenApi } from './app.openapi.ts';
 import { declaredBodies } from './app.routes.ts';
 import { Environment } from './platform/config/environment.ts';
+import { answerHeaders } from './platform/http/answer-headers.middleware.ts';
 import { bodyDeadline } from './platform/http/body-deadline.middleware.ts';
 import { readBody } from './platform/http/json-body.ts';
 import { oneHost } from './platform/http/one-host.middleware.ts';
-import { privateAnswers } from './platform/http/private-answers.middleware.ts';
 import { requestContext } from './platform/http/request-context.middleware.ts';
 import { answerUnreadable } from './platform/http/unreadable-request.ts';
 import { LONGEST_DEADLINE, declareBody } from './platform/http/route-body.ts';
@@ -19,12 +18,6 @@ import { Metrics } from './platform/metrics/metrics.ts';
 /** Routes that are not part of the API proper. */
 const WITHOUT_PREFIX = ['health/live', 'health/ready', 'metrics'];
 const PREFIX = 'api';
-const NOTHING_ALLOWED = {
-  contentSecurityPolicy: {
-    useDefaults: false,
-    directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
-  },
-};
 
 /** Everything about the application that is not a module. `main.ts` and the tests use the same. */
 export function configureApp(app: NestExpressApplication): NestExpressApplication {
@@ -44,8 +37,7 @@ export function configureApp(app: NestExpressApplication): NestExpressApplicatio
     }),
   );
   app.use(oneHost);
-  app.use(helmet(NOTHING_ALLOWED));
-  app.use(privateAnswers);
+  app.use(answerHeaders());
   app.enableCors(crossOrigin(environment));
   readBodies(app);
   app.setGlobalPrefix(PREFIX, { exclude: WITHOUT_PREFIX });

@@ -27,7 +27,11 @@ export abstract class Problem extends Error {
     detail: string,
     options: ProblemOptions = {},
   ) {
+    // As withoutStackTraces does, which `super` cannot be called in.
+    const limit = Error.stackTraceLimit;
+    Error.stackTraceLimit = 0;
     super(detail, { cause: options.cause });
+    Error.stackTraceLimit = limit;
     this.name = new.target.name;
     this.errors = options.errors;
     this.headers = options.headers ?? {};

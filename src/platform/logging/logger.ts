@@ -1,14 +1,18 @@
 import type { LoggerService } from '@nestjs/common';
-import { pino, stdTimeFunctions, type Logger as Pino } from 'pino';
+import { destination, pino, stdTimeFunctions, type Logger as Pino, type LoggerOptions } from 'pino';
 import type { Environment } from '../config/environment.ts';
 import { currentContext } from '../context/request-context.ts';
 
+/** Bytes that may wait for whoever reads standard output; of a reader who has stopped, what comes then is dropped. */
+const LONGEST_WAIT = 16 * 1024 * 1024;
+
 /**
- * JSON lines on standard output. Each carries the request id, the tenant and the subject of the work
+ * JSON lines on standard output, which no request waits for: lines that come while one is written are written together.
+ * What is left is written when the process ends. Each carries the request id, the tenant and the subject of the work
  * under way; tokens, e-mail addresses and bodies are never handed to it.
  */
 export function createLogger(level: Environment['logLevel']): Pino {
-  return pino({
+  const options = {
     level,
     base: null,
     timestamp: stdTimeFunctions.isoTime,
@@ -23,7 +27,8 @@ export function createLogger(level: Environment['logLevel']): Pino {
         ...(context.apiKey && { api_key_id: context.apiKey.id }),
       };
     },
-  });
+  } satisfies LoggerOptions;
+  return pino(options, destination({ dest: 1, sync: false, maxLength: LONGEST_WAIT }));
 }
 
 /** Nest's own messages, and those of its `Logger` class, as lines of the same log. */

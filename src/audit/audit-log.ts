@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { currentActor, currentContext } from '../platform/context/request-context.ts';
+import { Prisma } from '../platform/database/generated/client.ts';
 
 type JsonObject = {
   readonly [name: string]: string | number | boolean | null | readonly string[] | JsonObject;
@@ -37,14 +38,37 @@ export class AuditLog {
 
   /** As {@link record}, for a change of many rows. */
   async recordAll(db: AuditWriter, records: readonly AuditRecord[]): Promise<void> {
-    const context = currentContext();
-    const actor = currentActor();
-    const circumstances = {
-      actorIssuer: actor?.issuer ?? null,
-      actorSub: actor?.id ?? null,
-      requestId: context?.requestId ?? null,
-      address: context?.address ?? null,
-    };
+    const circumstances = circumstancesOfNow();
     await db.auditEntry.createMany({ data: records.map((record) => ({ ...record, ...circumstances })) });
   }
+
+  /**
+   * The same as a part of the very statement that makes the change, for where a round trip of its own counts.
+   *
+   * @param tenant the tenant's id, for the statement to name it itself
+   * @param made the name of what the statement made before, of which `targetId` and `after` are columns
+   */
+  insertion(
+    tenant: string,
+    { action, targetType }: Pick<AuditRecord, 'action' | 'targetType'>,
+    { made, targetId, after }: Readonly<Record<'made' | 'targetId' | 'after', Prisma.Sql>>,
+  ): Prisma.Sql {
+    const { actorIssuer, actorSub, requestId, address } = circumstancesOfNow();
+    return Prisma.sql`
+      INSERT INTO audit_entries
+        (tenant_id, actor_issuer, actor_sub, action, target_type, target_id, after, request_id, address)
+      SELECT ${tenant}, ${actorIssuer}, ${actorSub}, ${action}, ${targetType}, ${targetId}, ${after}, ${requestId}, ${address}
+      FROM ${made}`;
+  }
+}
+
+function circumstancesOfNow(): Omit<AuditRow, keyof AuditRecord> {
+  const context = currentContext();
+  const actor = currentActor();
+  return {
+    actorIssuer: actor?.issuer ?? null,
+    actorSub: actor?.id ?? null,
+    requestId: context?.requestId ?? null,
+    address: context?.address ?? null,
+  };
 }

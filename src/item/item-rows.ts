@@ -50,3 +50,37 @@ export function insertAndReturnItems({ tenant, owner, items }: NewItems): Prisma
     )
     SELECT ${ITEM_COLUMNS} FROM (SELECT made.*, place FROM made JOIN given USING (id)) AS made ORDER BY place`;
 }
+
+export function itemById(tenant: string, id: string): Prisma.Sql {
+  return Prisma.sql`SELECT ${ITEM_COLUMNS} FROM items WHERE tenant_id = ${tenant} AND id = ${id}::uuid`;
+}
+
+/** What `item-audit.ts` keeps of an item, from its row in a statement. */
+const AUDITABLE = Prisma.sql`jsonb_build_object('name', name, 'description', description, 'tags', tags, 'attributes', attributes)`;
+
+/** For the entry in the audit that {@link insertItem} makes. */
+export const MADE_ITEM = {
+  made: Prisma.raw('made'),
+  targetId: Prisma.raw('id'),
+  after: AUDITABLE,
+};
+
+interface NewItem {
+  readonly tenant: string;
+  readonly owner: string;
+  readonly item: CreateItemDto;
+  /** Writes the entry of {@link MADE_ITEM}. */
+  readonly audit: Prisma.Sql;
+}
+
+/** The item and its entry in the audit, both or neither; answers the item. */
+export function insertItem({ tenant, owner, item, audit }: NewItem): Prisma.Sql {
+  const { name, description = null, tags = [], attributes = {} } = item;
+  return Prisma.sql`
+    WITH made AS (
+      INSERT INTO items (tenant_id, owner_sub, name, description, tags, attributes)
+      VALUES (${tenant}, ${owner}, ${name}, ${description}, ${tags}, ${JSON.stringify(attributes)}::jsonb)
+      RETURNING *
+    ), audited AS (${audit})
+    SELECT ${ITEM_COLUMNS} FROM made`;
+}

@@ -6,10 +6,11 @@ import { requireVersion, type ExpectedVersions } from '../platform/http/entity-t
 import { Conflict, NotFound } from '../platform/http/problem.ts';
 import { IdempotencyKeys } from '../tenancy/idempotency-keys.ts';
 import { PrismaService, type ScopedTransaction } from '../tenancy/prisma.service.ts';
+import { TenantStatements } from '../tenancy/tenant-statements.ts';
 import { TenantService } from '../tenancy/tenant.service.ts';
 import { auditable, changes } from './item-audit.ts';
 import { ItemList } from './item-list.ts';
-import { insertAndReturnItems } from './item-rows.ts';
+import { MADE_ITEM, insertAndReturnItems, insertItem, itemById } from './item-rows.ts';
 import {
   ItemDto,
   type CreateItemDto,
@@ -25,6 +26,7 @@ import type { ItemQuery, OwnItemQuery } from './item-query.dto.ts';
 export class ItemService {
   constructor(
     private readonly prisma: PrismaService,
+    private readonly statements: TenantStatements,
     private readonly pages: ItemList,
     private readonly audit: AuditLog,
     private readonly tenants: TenantService,
@@ -41,16 +43,20 @@ export class ItemService {
 
   /** @throws {NotFound} `item/not_found` */
   async get(id: string): Promise<ItemDto> {
-    return ItemDto.from(found(await this.prisma.item.findFirst({ where: { id } })));
+    const [row] = await this.statements.query<Item>(itemById(this.tenants.id, id));
+    return ItemDto.from(found(row));
   }
 
-  create(dto: CreateItemDto, owner: Principal): Promise<ItemDto> {
+  async create(item: CreateItemDto, { subject: owner }: Principal): Promise<ItemDto> {
+    const tenant = this.tenants.id;
+    const audit = this.audit.insertion(tenant, { action: 'item.create', targetType: 'item' }, MADE_ITEM);
+    const statement = insertItem({ tenant, owner, item, audit });
+    // One statement is a transaction by itself; where the answer is kept as well, both are one.
+    if (!this.keys.isClaimed) return made(await this.statements.query<Item>(statement));
     return this.prisma.$transaction(async (db) => {
-      const row = await db.item.create({ data: { ...dto, ownerSub: owner.subject } });
-      await this.audit.record(db, { ...target('create', row.id), after: auditable(row) });
-      const made = ItemDto.from(row);
-      await this.keys.record(db, made);
-      return made;
+      const answer = made(await db.$queryRaw<Item[]>(statement));
+      await this.keys.record(db, answer);
+      return answer;
     });
   }
 
@@ -102,9 +108,14 @@ export class ItemService {
   }
 }
 
-function found(row: Item | null): Item {
-  if (row === null) throw noSuchItem();
+function found(row: Item | null | undefined): Item {
+  if (row === null || row === undefined) throw noSuchItem();
   return row;
+}
+
+function made([row]: readonly Item[]): ItemDto {
+  if (row === undefined) throw new Error('An item was inserted, and none came back');
+  return ItemDto.from(row);
 }
 
 export function noSuchItem(): NotFound {

@@ -75,6 +75,12 @@ export class IdempotencyKeys {
     throw keyInProgress();
   }
 
+  /** Whether the request under way has a key, so that its answer is to be kept. */
+  get isClaimed(): boolean {
+    const context = currentContext();
+    return context !== undefined && this.claims.has(context);
+  }
+
   /**
    * Keeps the answer of the request under way. In the transaction of the change itself (`db`) both are there or
    * neither: a repeat gets this answer even if the first one was lost behind the COMMIT. Does nothing for a request

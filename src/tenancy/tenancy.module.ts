@@ -9,6 +9,7 @@ import { PrismaService } from './prisma.service.ts';
 import { SingleTenant } from './single-tenant.ts';
 import { TenantList } from './tenant-list.ts';
 import { TenantResolver } from './tenant-resolver.ts';
+import { TenantStatements } from './tenant-statements.ts';
 import { TenantService } from './tenant.service.ts';
 
 /** Whose rows? Needs the database and the auth modules; the guard is registered by the application. */
@@ -17,6 +18,7 @@ import { TenantService } from './tenant.service.ts';
   providers: [
     PrismaService,
     TenantService,
+    TenantStatements,
     SingleTenant,
     MembershipService,
     TenantResolver,
@@ -30,6 +32,7 @@ import { TenantService } from './tenant.service.ts';
   exports: [
     PrismaService,
     TenantService,
+    TenantStatements,
     MembershipService,
     TenantResolver,
     TenantList,

@@ -13,7 +13,7 @@ import {
   type SearchedTable,
 } from '../platform/database/list/term-search.ts';
 import { CursorCodec, type Page, type Position } from '../platform/http/cursor.ts';
-import { PrismaService } from './prisma.service.ts';
+import { TenantStatements } from './tenant-statements.ts';
 import { TenantService } from './tenant.service.ts';
 
 /** Which rows of a table, in which order. */
@@ -41,7 +41,7 @@ export interface PageRequest {
 @Injectable()
 export class TenantList {
   constructor(
-    private readonly prisma: PrismaService,
+    private readonly statements: TenantStatements,
     private readonly tenants: TenantService,
     private readonly cursors: CursorCodec,
   ) {}
@@ -94,6 +94,6 @@ export class TenantList {
   }
 
   private query<Row>(statement: Prisma.Sql): Promise<Row[]> {
-    return this.prisma.$queryRaw<Row[]>(statement);
+    return this.statements.query<Row>(statement);
   }
 }

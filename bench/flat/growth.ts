@@ -1,7 +1,7 @@
 import { fillTenants } from '../stage/fill.ts';
 import { Ground } from '../stage/ground.ts';
 import type { FlatOptions } from './options.ts';
-import { askerOf, FAR_PAGE, FAR_PAGE_BY_NAME, FIRST_PAGE, FIRST_PAGE_BY_NAME } from './questions.ts';
+import { askerOf, FAR_PAGE, FAR_PAGE_BY_NAME, FIRST_PAGE, FIRST_PAGE_BY_NAME, GROWING } from './questions.ts';
 import { timesOf, type Asker, type Times } from './stopwatch.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -20,6 +20,12 @@ export async function growth(verdict: Verdict, { short }: FlatOptions): Promise<
     const askers: Asker[] = [];
     for (const { id } of tenants) askers.push(await askerOf(url, ground.headers(id)));
     report(verdict, sizes, await timesOf(askers, short ? 50 : 200));
+    const growing = askers.map((asker) => ({ ...asker, queries: GROWING }));
+    const times = await timesOf(growing, 5);
+    for (const name of Object.keys(GROWING)) {
+      const each = times.map((own) => `${own[name]?.toFixed(1)} ms`);
+      verdict.say(`no limit: ${name}`, each.join('  '));
+    }
   } finally {
     await ground.clear();
   }

@@ -33,6 +33,15 @@ export async function askerOf(url: string, headers: Asker['headers']): Promise<A
   return { url, headers, queries };
 }
 
+/**
+ * What does grow, for the reader: the one finds more rows in a larger tenant, and the other has to look at all rows of both
+ * words to know that none has both (ADR 9).
+ */
+export const GROWING: Asker['queries'] = {
+  'a word that one of a thousand items has': 'limit=20&q=rare',
+  'two frequent words that never meet': 'limit=20&q=even+odd',
+};
+
 /** Of the far page; a cursor does not depend on the size of the pages that led to it. */
 async function cursorOf(url: string, headers: Asker['headers'], filter: string): Promise<string> {
   let cursor = '';

@@ -35,5 +35,6 @@ COPY prisma/migrations prisma/migrations
 USER node
 EXPOSE 8000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s CMD ["node", "-e", "fetch('http://localhost:' + (process.env.PORT || 8000) + '/health/live').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
-# Node itself is process 1: it gets SIGTERM, ends what is under way and goes.
+# Node itself is process 1: it gets SIGTERM, ends what is under way and goes. One process in each container; in one of
+# several cores WEB_CONCURRENCY makes it the primary of as many.
 CMD ["node", "dist/src/main.js"]

@@ -11,7 +11,7 @@ import { HealthModule } from './health/health.module.ts';
 import { ItemModule } from './item/item.module.ts';
 import { MemberModule } from './member/member.module.ts';
 import { CognitoModule } from './platform/cognito/cognito.module.ts';
-import { EnvironmentModule } from './platform/config/environment.module.ts';
+import { EnvironmentModule, type Configuration } from './platform/config/environment.module.ts';
 import { DatabaseModule } from './platform/database/database.module.ts';
 import { CursorModule } from './platform/http/cursor.module.ts';
 import { ProblemFilter } from './platform/http/problem.filter.ts';
@@ -43,7 +43,10 @@ export class AppModule {
    * @throws {ConfigurationError} naming every fault of the environment
    */
   static async forRoot(variables?: Readonly<Record<string, string | undefined>>): Promise<DynamicModule> {
-    const { module, environment } = await EnvironmentModule.forRoot(variables);
+    return AppModule.with(await EnvironmentModule.forRoot(variables));
+  }
+
+  static with({ module, environment }: Configuration): DynamicModule {
     return {
       module: AppModule,
       imports: [

@@ -1,19 +1,16 @@
 import 'reflect-metadata';
-import { NestFactory } from '@nestjs/core';
-import type { NestExpressApplication } from '@nestjs/platform-express';
-import { AppModule } from './app.module.ts';
-import { configureApp } from './app.setup.ts';
-import { Environment } from './platform/config/environment.ts';
+import cluster from 'node:cluster';
+import { Cluster } from './cluster.ts';
+import { EnvironmentModule } from './platform/config/environment.module.ts';
+import { createLogger } from './platform/logging/logger.ts';
 import { reportStartFailure } from './platform/logging/start-failure.ts';
 
 try {
-  const module = await AppModule.forRoot();
-  const app = await NestFactory.create<NestExpressApplication>(module, {
-    abortOnError: false,
-    bodyParser: false,
-    logger: false,
-  });
-  await configureApp(app).listen(app.get(Environment).port);
+  const configuration = await EnvironmentModule.forRoot();
+  const { processes, logLevel } = configuration.environment;
+  if (processes > 1 && cluster.isPrimary) new Cluster(processes, createLogger(logLevel)).start();
+  // Loaded here: a primary that serves nothing need not hold the application in memory.
+  else await (await import('./serve.ts')).serve(configuration);
 } catch (error) {
   reportStartFailure(error);
 }

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import type { Environment } from '../platform/config/environment.ts';
 import {
   migrationFaults,
   reasonOf,
@@ -10,7 +11,10 @@ import { advice, CannotLook, fault, type Check, type Finding } from './finding.t
 type Database = Pick<Pool, 'query'>;
 
 /** The database, as the role that the API connects as. The API does not start with a fault of these. */
-export function databaseChecks(database: Database, poolSize: number): Check[] {
+export function databaseChecks(
+  database: Database,
+  { databasePoolSize, processes }: Pick<Environment, 'databasePoolSize' | 'processes'>,
+): Check[] {
   let answered: Promise<string | undefined> | undefined;
   const silence = () => (answered ??= reach(database));
   const check = (name: string, look: () => Promise<Finding[]>): Check => ({
@@ -45,7 +49,7 @@ export function databaseChecks(database: Database, poolSize: number): Check[] {
         'As the owner, in a migration: ALTER TABLE … ENABLE ROW LEVEL SECURITY, ALTER TABLE … FORCE ROW LEVEL SECURITY, and the policy tenant_rows as the other tables have it.',
       ),
     ),
-    check('connections', () => connections(database, poolSize)),
+    check('connections', () => connections(database, databasePoolSize, processes)),
   ];
 }
 
@@ -73,19 +77,20 @@ function unreachable(reason: string | undefined): Finding[] {
 const FURTHER_CONNECTIONS = 7;
 
 /** While a new version replaces the old one, both are connected. */
-async function connections(database: Database, poolSize: number): Promise<Finding[]> {
+async function connections(database: Database, poolSize: number, processes: number): Promise<Finding[]> {
   const { rows } = await database.query<{ available: number }>(
     `SELECT current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int
        - coalesce(current_setting('reserved_connections', true), '0')::int AS available`,
   );
   const available = rows[0]?.available ?? 0;
-  const needed = poolSize + Math.max(2, Math.ceil(poolSize / 2)) + FURTHER_CONNECTIONS;
+  const needed = processes * (poolSize + Math.max(2, Math.ceil(poolSize / 2)) + FURTHER_CONNECTIONS);
+  const whose = processes === 1 ? 'One process' : `${processes} processes (WEB_CONCURRENCY)`;
   if (2 * needed <= available) return [];
   return [
     advice(
-      `One process of the API takes up to ${needed} connections, and the server has ${available} for everybody.`,
-      'Room for two processes at least, so that a new version can start beside the old one.',
-      'Lower DATABASE_POOL_SIZE, raise max_connections (Terraform: aws_db_parameter_group), or put PgBouncer in transaction mode between.',
+      `${whose} of the API ${processes === 1 ? 'takes' : 'take'} up to ${needed} connections, and the server has ${available} for everybody.`,
+      'Room for twice as many at least, so that a new version can start beside the old one.',
+      'Lower DATABASE_POOL_SIZE, which counts for each process, raise max_connections (Terraform: aws_db_parameter_group), or put PgBouncer in transaction mode between.',
     ),
   ];
 }

@@ -33,7 +33,7 @@ export async function examine(raw: Readonly<Record<string, string | undefined>>)
 }
 
 async function examineSetup(setup: Setup): Promise<Diagnosis> {
-  const { cognito, databaseUrl, databasePoolSize } = setup.environment;
+  const { cognito, databaseUrl } = setup.environment;
   const pool = new UserPool(cognito.region, cognito.userPoolId);
   const wellKnown = new WellKnown(setup.endpoint, cognito.userPoolId);
   const database = openDatabase(databaseUrl);
@@ -48,7 +48,7 @@ async function examineSetup(setup: Setup): Promise<Diagnosis> {
       ...swaggerClientChecks(pool, setup),
       ...domainChecks(pool, wellKnown, setup),
       ...tokenChecks(pool, wellKnown, setup),
-      ...databaseChecks(database, databasePoolSize),
+      ...databaseChecks(database, setup.environment),
     ]);
   } finally {
     pool.close();

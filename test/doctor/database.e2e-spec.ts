@@ -53,6 +53,12 @@ describe('The doctor finds in the database, and nothing else:', () => {
     expect(advice?.change).toContain('Lower DATABASE_POOL_SIZE');
   });
 
+  it('the same of several processes together', async () => {
+    const several = { variables: () => ({ DATABASE_POOL_SIZE: '10', WEB_CONCURRENCY: '8' }) };
+    const [advice] = findings(await examined(database.runtimeUrl, several), 'advice');
+    expect(advice?.found).toMatch(/^8 processes .* take up to 176 connections/);
+  });
+
   it('a role that owns the tables', async () => {
     const faults = findings(await examined(database.ownerUrl), 'fault');
     expect(new Set(faults.map(({ name }) => name))).toEqual(new Set(['database/role']));

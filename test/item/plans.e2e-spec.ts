@@ -11,7 +11,7 @@ import {
 } from '../../src/platform/database/list/term-search.ts';
 import { ITEM_ORDERS, ITEM_SORTS, type ItemSort } from '../../src/item/item-order.ts';
 import { ITEMS } from '../../src/item/item-rows.ts';
-import { fillWithItems } from '../../bench/items/fill.ts';
+import { fillTenants } from '../../bench/stage/fill.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 
 let database: TestDatabase;
@@ -20,7 +20,8 @@ let runtime: pg.Client;
 /** Ten tenants; the large one has as many items as all the others together. */
 beforeAll(async () => {
   database = await createTestDatabase();
-  await fillWithItems(database.superuserUrl, { tenants: 10, large: 9_000, small: 1_000 });
+  const small = Array.from({ length: 9 }, (_, n) => ({ id: `small-${n + 1}`, items: 1_000, alerts: 0 }));
+  await fillTenants(database.superuserUrl, [{ id: 'large', items: 9_000, alerts: 0 }, ...small]);
   runtime = new pg.Client({ connectionString: database.runtimeUrl });
   await runtime.connect();
 }, 60_000);

@@ -54,6 +54,7 @@ function environmentFor(jwksUri: string): Environment {
   return {
     production: false,
     port: 0,
+    processes: 1,
     metricsPort: undefined,
     logLevel: 'silent',
     corsAllowedOrigins: [],

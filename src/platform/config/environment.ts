@@ -8,6 +8,8 @@ export abstract class Environment {
   /** Neither a developer's machine nor the local stack. */
   abstract readonly production: boolean;
   abstract readonly port: number;
+  /** Processes of this program that share {@link port}; 1: this one alone, without a primary. */
+  abstract readonly processes: number;
   /** `undefined`: metrics are served on {@link port}. */
   abstract readonly metricsPort: number | undefined;
   abstract readonly logLevel: (typeof LOG_LEVELS)[number];
@@ -15,6 +17,7 @@ export abstract class Environment {
   /** Addresses and CIDR ranges of the proxies whose `X-Forwarded-*` count. */
   abstract readonly trustedProxies: readonly string[];
   abstract readonly databaseUrl: string;
+  /** Connections of each process. */
   abstract readonly databasePoolSize: number;
   /** Whether a sign-in from a new address or device raises an alert. */
   abstract readonly newSignInAlerts: boolean;

@@ -76,6 +76,7 @@ function toEnvironment(variables: Variables): Environment {
   return deepFreeze({
     production: isProduction(variables),
     port: variables.PORT,
+    processes: variables.WEB_CONCURRENCY,
     metricsPort: variables.METRICS_PORT,
     logLevel: variables.LOG_LEVEL,
     corsAllowedOrigins: list(variables.CORS_ALLOWED_ORIGINS),

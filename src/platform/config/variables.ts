@@ -145,6 +145,9 @@ export class Variables {
   @IsPort()
   METRICS_PORT?: number;
 
+  @IsWholeNumber(1, 64, 'processes, 1 to 64')
+  WEB_CONCURRENCY = 1;
+
   /** Set by `npm start` alone: production builds, but http addresses and a Cognito of its own. */
   @IsSwitch()
   LOCAL_STACK = '0';

@@ -4,7 +4,10 @@ import { Environment } from '../config/environment.ts';
 import { LOGGER, type Logger } from '../logging/logging.module.ts';
 import { Metrics } from './metrics.ts';
 
-/** Serves `/metrics` on a port of its own when `METRICS_PORT` is set, so that the public one need not. */
+/**
+ * Serves `/metrics` on a port of its own when `METRICS_PORT` is set, so that the public one need not. Several processes
+ * share it as they share `PORT`: the primary listens, and whichever answers tells the metrics of all.
+ */
 @Injectable()
 export class MetricsServer implements OnApplicationBootstrap, OnApplicationShutdown {
   private server: Server | undefined;
@@ -36,8 +39,8 @@ export class MetricsServer implements OnApplicationBootstrap, OnApplicationShutd
       return;
     }
     try {
-      const text = await this.metrics.registry.metrics();
-      response.writeHead(200, { 'Content-Type': this.metrics.registry.contentType }).end(text);
+      const text = await this.metrics.text();
+      response.writeHead(200, { 'Content-Type': this.metrics.contentType }).end(text);
     } catch (error) {
       this.logger.error({ err: error }, 'Metrics could not be collected');
       response.writeHead(500).end();

@@ -1,11 +1,14 @@
 import { Injectable } from '@nestjs/common';
+import cluster from 'node:cluster';
 import { Counter, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 import type { FinishedRequest } from '../http/request-context.middleware.ts';
+import { WorkerMetrics } from './worker-metrics.ts';
 
-/** The process's Prometheus metrics. Labels are routes and statuses: never tenants, users or addresses. */
+/** The Prometheus metrics of the process, and with `WEB_CONCURRENCY` of all of them together. Labels are routes and statuses: never tenants, users or addresses. */
 @Injectable()
 export class Metrics {
-  readonly registry = new Registry();
+  private readonly registry = new Registry();
+  private readonly ofAll = cluster.worker && new WorkerMetrics(cluster.worker, this.registry);
 
   private readonly requests = new Histogram({
     name: 'http_request_duration_seconds',
@@ -24,6 +27,15 @@ export class Metrics {
 
   constructor() {
     collectDefaultMetrics({ register: this.registry });
+  }
+
+  get contentType(): string {
+    return this.registry.contentType;
+  }
+
+  /** In the text format of Prometheus; whichever process is asked. */
+  text(): Promise<string> {
+    return this.ofAll?.text() ?? this.registry.metrics();
   }
 
   requestFinished({ method, route, status, seconds }: FinishedRequest): void {

@@ -126,7 +126,7 @@ variable "runtime_password_version" {
 }
 
 variable "connections_alarm" {
-  description = "Connections that are too many. Each API task opens up to one and a half DATABASE_POOL_SIZE, and a few more."
+  description = "Connections that are too many. Each process of the API (WEB_CONCURRENCY in each task) opens up to one and a half DATABASE_POOL_SIZE, and seven more."
   type        = number
   default     = 200
 

@@ -1,10 +1,12 @@
+import type { DynamicModule } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Express } from 'express';
 import { setUpOpenApi } from './app.openapi.ts';
 import { declaredBodies } from './app.routes.ts';
 import { Environment } from './platform/config/environment.ts';
 import { answerHeaders } from './platform/http/answer-headers.middleware.ts';
-import { bodyDeadline } from './platform/http/body-deadline.middleware.ts';
+import { JsonAdapter } from './platform/http/json-adapter.ts';
 import { readBody } from './platform/http/json-body.ts';
 import { oneHost } from './platform/http/one-host.middleware.ts';
 import { requestContext } from './platform/http/request-context.middleware.ts';
@@ -19,8 +21,18 @@ import { Metrics } from './platform/metrics/metrics.ts';
 const WITHOUT_PREFIX = ['health/live', 'health/ready', 'metrics'];
 const PREFIX = 'api';
 
-/** Everything about the application that is not a module. `main.ts` and the tests use the same. */
-export function configureApp(app: NestExpressApplication): NestExpressApplication {
+/** The application, ready to listen. What serves and the tests use the same. */
+export async function createApp(module: DynamicModule): Promise<NestExpressApplication> {
+  const app = await NestFactory.create<NestExpressApplication>(module, new JsonAdapter(), {
+    abortOnError: false,
+    bodyParser: false,
+    logger: false,
+  });
+  return configureApp(app);
+}
+
+/** Everything about the application that is not a module. */
+function configureApp(app: NestExpressApplication): NestExpressApplication {
   const environment = app.get(Environment);
   const logger = app.get<Logger>(LOGGER);
   const metrics = app.get(Metrics);
@@ -51,7 +63,7 @@ export function configureApp(app: NestExpressApplication): NestExpressApplicatio
 function readBodies(app: NestExpressApplication): void {
   const express = app.getHttpAdapter().getInstance() as Express;
   for (const { method, path, body } of declaredBodies(app, PREFIX)) express[method](path, declareBody(body));
-  app.use(bodyDeadline, ...readBody);
+  app.use(...readBody);
 }
 
 function crossOrigin({ corsAllowedOrigins, tenancy }: Environment) {

@@ -27,7 +27,7 @@ export function memberOf(authorization: string | undefined): Member | undefined 
   const known = members.get(token);
   if (known !== undefined && known.expiresAt > Date.now()) return known;
   const claims = verified(token);
-  if (claims?.['client_id'] !== CLIENT_ID || claims['token_use'] !== 'access') return;
+  if (claims === undefined || claims['client_id'] !== CLIENT_ID || claims['token_use'] !== 'access') return;
   const member = { subject: String(claims.sub), expiresAt: Number(claims.exp) * 1_000 };
   if (member.expiresAt <= Date.now()) return;
   members.set(token, member);

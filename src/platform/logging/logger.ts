@@ -3,12 +3,14 @@ import { destination, pino, stdTimeFunctions, type Logger as Pino, type LoggerOp
 import type { Environment } from '../config/environment.ts';
 import { currentContext } from '../context/request-context.ts';
 
-/** Bytes that may wait for whoever reads standard output; of a reader who has stopped, what comes then is dropped. */
-const LONGEST_WAIT = 16 * 1024 * 1024;
+/**
+ * Lines are written together, eight kilobytes or a tenth of a second of them: a write costs more than a line. What a
+ * reader who has stopped does not take is dropped beyond so many bytes.
+ */
+const GATHERED = { minLength: 8 * 1024, periodicFlush: 100, maxLength: 16 * 1024 * 1024 };
 
 /**
- * JSON lines on standard output, which no request waits for: lines that come while one is written are written together.
- * What is left is written when the process ends. Each carries the request id, the tenant and the subject of the work
+ * JSON lines on standard output, which no request waits for. What is left is written when the process ends. Each carries the request id, the tenant and the subject of the work
  * under way; tokens, e-mail addresses and bodies are never handed to it.
  */
 export function createLogger(level: Environment['logLevel']): Pino {
@@ -28,7 +30,7 @@ export function createLogger(level: Environment['logLevel']): Pino {
       };
     },
   } satisfies LoggerOptions;
-  return pino(options, destination({ dest: 1, sync: false, maxLength: LONGEST_WAIT }));
+  return pino(options, destination({ dest: 1, sync: false, ...GATHERED }));
 }
 
 /** Nest's own messages, and those of its `Logger` class, as lines of the same log. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Counter, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 import type { FinishedRequest } from '../http/request-context.middleware.ts';
 
 /** The process's Prometheus metrics. Labels are routes and statuses: never tenants, users or addresses. */
@@ -22,6 +22,12 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  private readonly rateLimitedRequests = new Counter({
+    name: 'tenantry_rate_limited_total',
+    help: 'Requests refused because their tenant had none left. Which tenant, the log says.',
+    registers: [this.registry],
+  });
+
   constructor() {
     collectDefaultMetrics({ register: this.registry });
   }
@@ -32,5 +38,21 @@ export class Metrics {
 
   signIn(outcome: 'success' | 'challenge' | 'refused' | 'throttled'): void {
     this.signIns.inc({ outcome });
+  }
+
+  rateLimited(): void {
+    this.rateLimitedRequests.inc();
+  }
+
+  /** @param waiting asked whenever metrics are read */
+  watchPool(waiting: () => number): void {
+    new Gauge({
+      name: 'tenantry_database_waiting',
+      help: 'Statements and transactions that wait for a connection, or for their tenant to have fewer.',
+      registers: [this.registry],
+      collect() {
+        this.set(waiting());
+      },
+    });
   }
 }

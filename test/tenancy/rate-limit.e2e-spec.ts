@@ -197,6 +197,10 @@ describe('The headers', () => {
     });
     await new Promise((resolve) => setTimeout(resolve, 1_000));
     expect((await ask('alice', 'tenant_a')).status).toBe(200);
+    // However long nobody comes, there is not more than the burst.
+    await new Promise((resolve) => setTimeout(resolve, 2_100));
+    expect((await ask('alice', 'tenant_a')).status).toBe(200);
+    expect((await ask('alice', 'tenant_a')).status).toBe(429);
   });
 
   it('are on no answer of no tenant', async () => {

@@ -73,9 +73,14 @@ export class Product {
     await client.end();
   }
 
+  /** What a request of a tenant needs. */
+  headers(tenant: string): Record<string, string> {
+    return { Authorization: `Bearer ${this.token}`, 'X-Tenant-Id': tenant };
+  }
+
   /** @throws {Error} for an answer that is no success */
   async fetch(tenant: string, path: string, init: RequestInit = {}): Promise<Response> {
-    const headers = { Authorization: `Bearer ${this.token}`, 'X-Tenant-Id': tenant, ...init.headers };
+    const headers = { ...this.headers(tenant), ...init.headers };
     const answer = await fetch(`${this.url}${path}`, { ...init, headers });
     if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
     return answer;

@@ -22,20 +22,11 @@ export const FAIR_MUTANTS: readonly Mutant[] = [
     '',
     RATE,
   ),
-  without(
-    'Fair: whoever names a tenant uses up its requests',
-    GUARD,
-    ': { tenant: await this.tenantOf(request, context) };',
-    ": { tenant: (await this.limits.count(String(request.headers['x-tenant-id'])), await this.tenantOf(request, context)) };",
-    RATE,
-  ),
-  without(
-    'Fair: refusals of a role count',
-    GUARD,
-    'if (!satisfies(',
-    'await this.limits.count(tenant.id);\n    if (!satisfies(',
-    RATE,
-  ),
+  countedBefore('Fair: whoever names a tenant uses up its requests', {
+    search: 'const { tenant, apiKey }: Admitted',
+    of: "String(request.headers['x-tenant-id'] ?? 'tenant_a')",
+  }),
+  countedBefore('Fair: refusals of a role count', { search: 'if (!satisfies(', of: 'tenant.id' }),
   without(
     'Fair: whoever has no token left is let in',
     LIMITS,
@@ -71,7 +62,7 @@ export const FAIR_MUTANTS: readonly Mutant[] = [
     '1',
     RATE,
   ),
-  without('Fair: each request is a lease', TOKENS, 'Math.min(2, share)', '0', RATE),
+  without('Fair: each request is a lease', TOKENS, 'Math.min(2, share)', '0', LEASES),
   without('Fair: leased tokens do not lapse', TOKENS, 'now < this.leasedAt + LEASE_LIFE', 'now >= 0', LEASES),
   without(
     'Fair: the key of a machine is looked up for nothing',
@@ -158,3 +149,17 @@ export const FAIR_MUTANTS: readonly Mutant[] = [
     SHARE,
   ),
 ];
+
+/** Counts once, as it should, but too early. */
+function countedBefore(control: string, { search, of }: { search: string; of: string }): Mutant {
+  const early = `const counted = await this.limits.count(${of});\n    ${search}`;
+  const late = 'await this.limits.count(tenant.id)';
+  return {
+    control,
+    edits: [
+      { file: GUARD, search, replace: early },
+      { file: GUARD, search: `rateLimitHeaders(${late})`, replace: 'rateLimitHeaders(counted)' },
+    ],
+    specs: RATE,
+  };
+}

@@ -24,6 +24,7 @@ const SHARE = 1.5;
  */
 export class FairShares {
   private free: number;
+  private readonly deadline: number;
   private readonly parties = new Map<string, Party>();
   /** Those whose queue is not empty, in the order of their turns. */
   private readonly queues = new Set<Party>();
@@ -34,11 +35,9 @@ export class FairShares {
    * @param connections that there are
    * @param deadline milliseconds that a turn is waited for
    */
-  constructor(
-    connections: number,
-    private readonly deadline: number,
-  ) {
+  constructor(connections: number, deadline: number) {
     this.free = connections;
+    this.deadline = deadline;
   }
 
   /** Turns that are waited for. */

@@ -83,6 +83,8 @@ function crossOrigin({ corsAllowedOrigins, tenancy }: Environment) {
       'Content-Disposition',
       'ETag',
       'Idempotent-Replayed',
+      'RateLimit',
+      'RateLimit-Policy',
       'Retry-After',
       'WWW-Authenticate',
       'X-Request-Id',

@@ -129,7 +129,7 @@ export class MembershipService {
   }
 
   private within<T>(tenantId: string, work: () => Promise<T>, principal?: Principal): Promise<T> {
-    return this.tenants.run({ id: tenantId, name: '', role: 'viewer' }, work, principal);
+    return this.tenants.prove(tenantId, work, principal);
   }
 }
 

@@ -102,8 +102,8 @@ export class UnsupportedMediaType extends Problem {
 export class TooManyRequests extends Problem {
   readonly status = 429;
 
-  constructor(code: string, detail: string, retryAfterSeconds: number, cause?: unknown) {
-    super(code, detail, { headers: retryAfter(retryAfterSeconds), cause });
+  constructor(code: string, detail: string, retryAfterSeconds: number, options: ProblemOptions = {}) {
+    super(code, detail, { ...options, headers: { ...retryAfter(retryAfterSeconds), ...options.headers } });
   }
 }
 

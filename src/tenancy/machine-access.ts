@@ -4,6 +4,7 @@ import { LRUCache } from 'lru-cache';
 import { timingSafeEqual } from 'node:crypto';
 import { Environment, type TenancySettings } from '../platform/config/environment.ts';
 import type { ActiveTenant, ApiKeyIdentity } from '../platform/context/request-context.ts';
+import { Prisma } from '../platform/database/generated/client.ts';
 import { Unauthorized } from '../platform/http/problem.ts';
 import type { ApiScope, ReadApiKey } from './api-key.ts';
 import { otherTenantNamed, scopeMissing } from './machine-problems.ts';
@@ -13,6 +14,7 @@ import { sentApiKey } from './sent-api-key.ts';
 import { SINGLE_TENANT } from './single-tenant.ts';
 import { tenantsBesideKey } from './tenant-name.ts';
 import { noAccess } from './tenant-problems.ts';
+import { TenantStatements } from './tenant-statements.ts';
 import { TenantService } from './tenant.service.ts';
 
 /** The row that a key names, as it is at this moment by the database's clock. */
@@ -45,6 +47,7 @@ export class MachineAccess {
   constructor(
     { tenancy }: Environment,
     private readonly prisma: PrismaService,
+    private readonly statements: TenantStatements,
     private readonly tenants: TenantService,
     private readonly limits: RequestLimits,
   ) {
@@ -94,13 +97,13 @@ export class MachineAccess {
 
   private find({ tenantId, prefix }: ReadApiKey): Promise<KeyRow | undefined> {
     return this.within(tenantId, async () => {
-      const [row] = await this.prisma.$queryRaw<KeyRow[]>`
+      const [row] = await this.statements.query<KeyRow>(Prisma.sql`
         SELECT k.id, k.name, k.key_hash AS "keyHash", k.scopes, k.revoked_at IS NOT NULL AS "isRevoked",
           coalesce(k.expires_at <= now(), false) AS "isExpired",
           coalesce(k.last_used_at <= now() - interval '1 minute', true) AS "isToBeNoted",
           t.name AS "tenantName", t.status AS "tenantStatus"
         FROM api_keys k JOIN tenants t ON t.id = k.tenant_id
-        WHERE k.tenant_id = ${tenantId} AND k.prefix = ${prefix}`;
+        WHERE k.tenant_id = ${tenantId} AND k.prefix = ${prefix}`);
       return row;
     });
   }

@@ -142,8 +142,8 @@ export const ISOLATION_MUTANTS: readonly Mutant[] = [
   without(
     'The tenant is whose turn it is',
     POOL_FILE,
-    'super.connect((error, client, release) => {\n      if (client) lend(client, settings);',
-    'super.connect((error, client, release) => {\n      if (client) lend(client, this.currentSettings());',
+    'if (client) lend(client, settings, party);',
+    'if (client) lend(client, this.currentSettings(), party);',
     POOL,
   ),
   without(

@@ -112,8 +112,8 @@ export const TENANCY_MUTANTS: readonly Mutant[] = [
   without(
     'Joining makes whoever was removed active again',
     MEMBERS,
-    'const role = row === null ? await roleWithoutRow() : activeRole(row);',
-    "const role = activeRole(row) ?? (principal.tenantClaim === id ? 'member' : await roleWithoutRow());",
+    'const role = status === null ? await roleWithoutRow() : activeRole(standing);',
+    "const role = activeRole(standing) ?? (principal.tenantClaim === id ? 'member' : await roleWithoutRow());",
     CHANGES,
   ),
   without(

@@ -135,7 +135,7 @@ function mixOf(headers: Record<string, string>): Question[] {
     get(`/api/items/${idOf(7)}`),
     get('/api/alerts'),
     get('/api/tenant'),
-    get('/api/user/me'),
+    get('/api/tenant/members'),
     post('/api/items', { name: 'One more', description: 'made under load', tags: ['load'] }),
     post('/api/alerts', { title: 'Again', dedup_key: 'load' }),
     get('/api/audit'),

@@ -1,6 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
 import type { OpenAPIObject } from '@nestjs/swagger';
-import { PROBLEM_SCHEMAS, problemResponse } from './app.openapi-problems.ts';
+import { PROBLEM_SCHEMAS, RATE_LIMIT_HEADERS, problemResponse } from './app.openapi-problems.ts';
 import { routeRequirements, type RouteRequirements } from './app.routes.ts';
 import { groupMissing } from './auth/group.guard.ts';
 import { SECURITY_SCHEMES } from './auth/token-use.decorator.ts';
@@ -31,6 +31,7 @@ export function completeOperations(app: INestApplication, document: OpenAPIObjec
       else if (needs.role !== null) addTenant(operation, needs.role, tenancy);
       if (needs.group !== null) addNote(operation, `Needs the Cognito group \`${needs.group}\`.`);
       addProblems(operation, needs);
+      if (needs.role !== null) addRateLimit(operation);
       addRequestId(operation);
     }
   }
@@ -91,6 +92,7 @@ function addProblems(
     ...(role === null ? [] : [403]),
     ...(header('If-Match') ? [412] : []),
     ...(hasBody ? [413, 415] : []),
+    ...(role === null ? [] : [429]),
     ...(isGuarded || hasBody ? [503] : []),
   ];
   const own = [...refusals, ...(group === null ? [] : [groupMissing(group)])];
@@ -99,6 +101,14 @@ function addProblems(
     operation.responses[status] = problemResponse(status, general.includes(status), problems);
   }
   if (header('If-None-Match')) operation.responses[304] = { description: 'You have the current version.' };
+}
+
+/** Of what counts against the tenant's limit: refusals have it as well, where they come after the guards. */
+function addRateLimit(operation: Operation): void {
+  for (const [status, response] of Object.entries(operation.responses)) {
+    if (response === undefined || '$ref' in response || !/^(2..|304|429)$/.test(status)) continue;
+    response.headers = { ...response.headers, ...RATE_LIMIT_HEADERS };
+  }
 }
 
 function addRequestId(operation: Operation): void {

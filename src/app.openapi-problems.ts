@@ -1,5 +1,8 @@
 import { STATUS_CODES } from 'node:http';
 import type { Problem } from './platform/http/problem.ts';
+import { rateLimited } from './tenancy/request-limit-answers.ts';
+
+const REFUSED = { isAdmitted: false, remaining: 0, seconds: 1, rate: 50, burst: 100 };
 
 /** What the guards and the pipe give, with one example of each. */
 const EXAMPLES: Readonly<Record<number, { code: string; detail: string; errors?: object[]; when: string }>> =
@@ -30,6 +33,11 @@ const EXAMPLES: Readonly<Record<number, { code: string; detail: string; errors?:
       when: 'The body is not of the type that the route takes.',
       code: 'request/media_type',
       detail: 'Send the body as application/json.',
+    },
+    429: {
+      when: 'The tenant has made as many requests as its plan allows, on all instances together.',
+      code: 'tenant/rate_limited',
+      detail: rateLimited(REFUSED).message,
     },
     503: {
       when: 'It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again.',
@@ -83,6 +91,20 @@ function example(
 
 const RETRY_AFTER = {
   'Retry-After': { description: 'Seconds to wait.', schema: { type: 'integer' as const } },
+};
+
+/** draft-ietf-httpapi-ratelimit-headers-11. */
+export const RATE_LIMIT_HEADERS = {
+  'RateLimit-Policy': {
+    description:
+      "The tenant's plan: `q` requests at most at once, and the seconds `w` in which so many come back.",
+    schema: { type: 'string' as const, example: '"tenant";q=100;w=2' },
+  },
+  RateLimit: {
+    description:
+      'What the tenant has left: `r` requests now, and the seconds `t` until it has all again, or may try again.',
+    schema: { type: 'string' as const, example: '"tenant";r=97;t=1' },
+  },
 };
 
 export const PROBLEM_SCHEMAS = {

@@ -1,13 +1,14 @@
+import type { DynamicModule } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Express } from 'express';
-import helmet from 'helmet';
 import { setUpOpenApi } from './app.openapi.ts';
 import { declaredBodies } from './app.routes.ts';
 import { Environment } from './platform/config/environment.ts';
-import { bodyDeadline } from './platform/http/body-deadline.middleware.ts';
+import { answerHeaders } from './platform/http/answer-headers.middleware.ts';
+import { JsonAdapter } from './platform/http/json-adapter.ts';
 import { readBody } from './platform/http/json-body.ts';
 import { oneHost } from './platform/http/one-host.middleware.ts';
-import { privateAnswers } from './platform/http/private-answers.middleware.ts';
 import { requestContext } from './platform/http/request-context.middleware.ts';
 import { answerUnreadable } from './platform/http/unreadable-request.ts';
 import { LONGEST_DEADLINE, declareBody } from './platform/http/route-body.ts';
@@ -19,15 +20,19 @@ import { Metrics } from './platform/metrics/metrics.ts';
 /** Routes that are not part of the API proper. */
 const WITHOUT_PREFIX = ['health/live', 'health/ready', 'metrics'];
 const PREFIX = 'api';
-const NOTHING_ALLOWED = {
-  contentSecurityPolicy: {
-    useDefaults: false,
-    directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
-  },
-};
 
-/** Everything about the application that is not a module. `main.ts` and the tests use the same. */
-export function configureApp(app: NestExpressApplication): NestExpressApplication {
+/** The application, ready to listen. What serves and the tests use the same. */
+export async function createApp(module: DynamicModule): Promise<NestExpressApplication> {
+  const app = await NestFactory.create<NestExpressApplication>(module, new JsonAdapter(), {
+    abortOnError: false,
+    bodyParser: false,
+    logger: false,
+  });
+  return configureApp(app);
+}
+
+/** Everything about the application that is not a module. */
+function configureApp(app: NestExpressApplication): NestExpressApplication {
   const environment = app.get(Environment);
   const logger = app.get<Logger>(LOGGER);
   const metrics = app.get(Metrics);
@@ -44,8 +49,7 @@ export function configureApp(app: NestExpressApplication): NestExpressApplicatio
     }),
   );
   app.use(oneHost);
-  app.use(helmet(NOTHING_ALLOWED));
-  app.use(privateAnswers);
+  app.use(answerHeaders());
   app.enableCors(crossOrigin(environment));
   readBodies(app);
   app.setGlobalPrefix(PREFIX, { exclude: WITHOUT_PREFIX });
@@ -59,7 +63,7 @@ export function configureApp(app: NestExpressApplication): NestExpressApplicatio
 function readBodies(app: NestExpressApplication): void {
   const express = app.getHttpAdapter().getInstance() as Express;
   for (const { method, path, body } of declaredBodies(app, PREFIX)) express[method](path, declareBody(body));
-  app.use(bodyDeadline, ...readBody);
+  app.use(...readBody);
 }
 
 function crossOrigin({ corsAllowedOrigins, tenancy }: Environment) {
@@ -79,6 +83,8 @@ function crossOrigin({ corsAllowedOrigins, tenancy }: Environment) {
       'Content-Disposition',
       'ETag',
       'Idempotent-Replayed',
+      'RateLimit',
+      'RateLimit-Policy',
       'Retry-After',
       'WWW-Authenticate',
       'X-Request-Id',

@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { isDeepStrictEqual } from 'node:util';
+import { median } from '../stage/median.ts';
 import type { Case } from './cases.ts';
 import type { LoadJob, LoadRequest, LoadResult } from './load.ts';
 import { SIDES, type Side, type SideName } from './sides.ts';
@@ -77,7 +78,7 @@ export class Meter {
       seconds,
       ...(rate !== undefined && { rate }),
     };
-    const before = await side.cpuSeconds();
+    const before = side.cpuSeconds;
     this.sender.send(job);
     const [result] = (await once(this.sender, 'message')) as [LoadResult];
     const answers = result.statuses[asked.status] ?? 0;
@@ -85,7 +86,7 @@ export class Meter {
     if (others.length > 0 || result.failures > 0 || answers === 0) {
       throw new Error(`${asked.name}: ${JSON.stringify(result)} instead of ${asked.status} for all`);
     }
-    const used = (await side.cpuSeconds()) - before;
+    const used = side.cpuSeconds - before;
     return { ...result, cpu: (used * 1_000) / answers };
   }
 }
@@ -108,10 +109,6 @@ function summary(rounds: readonly Run[]): SideResult {
     p99: median(rounds.map(({ p99 }) => p99)),
     cpu: median(rounds.map(({ cpu }) => cpu)) || null,
   };
-}
-
-export function median(values: readonly number[]): number {
-  return values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? NaN;
 }
 
 /** What is quick because it answers something else must not be measured. */

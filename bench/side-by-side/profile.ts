@@ -11,8 +11,9 @@ import { Stage } from './stage.ts';
  * Prints the share of each package and of each file of ours, and the functions that take most.
  */
 const [, , wanted = 'List of 20 items', side = 'ours'] = process.argv;
-const SECONDS = 8;
-const MOST = 25;
+const WARM_UP = 3;
+const SECONDS = 12;
+const MOST = 70;
 
 interface Profile {
   readonly nodes: readonly {
@@ -35,27 +36,35 @@ const meter = new Meter();
 try {
   const asked = casesFor(stage).find(({ name }) => name === wanted);
   if (asked === undefined) throw new Error(`There is no case "${wanted}"`);
+  const spawned = performance.now();
   const profiled = await Side.start(side as SideName, stage.variables, [
     '--cpu-prof',
     `--cpu-prof-dir=${folder}`,
   ]);
+  await meter.load(asked, profiled, WARM_UP);
+  const skipped = performance.now() - spawned;
   const { requestsPerSecond } = await meter.load(asked, profiled, SECONDS);
   await profiled.stop();
   const [file = ''] = await readdir(folder);
-  print(JSON.parse(await readFile(join(folder, file), 'utf8')) as Profile, requestsPerSecond * SECONDS);
+  const profile = JSON.parse(await readFile(join(folder, file), 'utf8')) as Profile;
+  print(profile, skipped * 1_000, requestsPerSecond * SECONDS);
 } finally {
   meter.stop();
   await stage.strike();
   await rm(folder, { recursive: true });
 }
 
-function print({ nodes, samples, timeDeltas }: Profile, requests: number): void {
+/** @param skipped microseconds at the beginning, of the start and of the warm-up */
+function print({ nodes, samples, timeDeltas }: Profile, skipped: number, requests: number): void {
   const frames = new Map(nodes.map(({ id, callFrame }) => [id, callFrame]));
   const places = new Map<string, number>();
   const functions = new Map<string, number>();
+  let passed = 0;
   samples.forEach((id, at) => {
     const frame = frames.get(id);
     const time = timeDeltas[at] ?? 0;
+    passed += time;
+    if (passed < skipped) return;
     if (frame === undefined || frame.functionName === '(idle)') return;
     const place = placeOf(frame.url);
     add(places, place, time);

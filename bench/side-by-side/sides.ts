@@ -1,13 +1,11 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { build } from '../../local/stack/build.ts';
 import { freePort } from '../../test/support/free-port.ts';
+import { ProcessorTimes } from '../stage/processor-time.ts';
 
 const READY_WITHIN = 20_000;
-/** Of a second, USER_HZ: what /proc counts in (proc_pid_stat(5)). */
-const TICKS = 100;
 
 /** What is compared: each answers the same requests, from the same database. */
 export const PROGRAMS = {
@@ -55,12 +53,13 @@ export class Side {
     throw new Error(`${name} does not become ready`);
   }
 
-  /** Processor time that the process has used, in seconds; `NaN` where the system does not tell (Linux does). */
-  async cpuSeconds(): Promise<number> {
-    const stat = await readFile(`/proc/${this.child.pid}/stat`, 'utf8').catch(() => '');
-    // The second field is a name in parentheses, which may hold anything.
-    const [user, system] = stat.slice(stat.lastIndexOf(')')).split(' ').slice(12, 14).map(Number);
-    return ((user ?? NaN) + (system ?? NaN)) / TICKS;
+  /** Processor time that the process has had, in seconds; `NaN` where the system does not tell (Linux does). */
+  get cpuSeconds(): number {
+    try {
+      return new ProcessorTimes().of(this.child.pid ?? 0);
+    } catch {
+      return NaN;
+    }
   }
 
   async stop(): Promise<void> {

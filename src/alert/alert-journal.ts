@@ -6,6 +6,7 @@ import type { Alert } from '../platform/database/generated/client.ts';
 import type { ScopedTransaction } from '../tenancy/prisma.service.ts';
 import { TenantService } from '../tenancy/tenant.service.ts';
 import { AlertDto, type Labels } from './alert.dto.ts';
+import { JOURNAL_AUDIT, insertJournal, type EventActor, type JournalEntry } from './alert-journal-rows.ts';
 
 /** A change that has been made: what it is called in the timeline, and the row before and after. */
 export interface AlertChange {
@@ -52,29 +53,9 @@ export class AlertJournal {
 
   async record(db: ScopedTransaction, changes: readonly AlertChange[]): Promise<void> {
     if (changes.length === 0) return;
-    const actor = eventActor();
-    const told = changes.map((change) => ({ ...change, ...fieldsOf(change) }));
-    await db.alertEvent.createMany({
-      data: told.map(({ kind, after, comment, was, is }) => ({
-        ...actor,
-        alertId: after.id,
-        kind,
-        ...(comment !== undefined && { comment }),
-        ...(was !== undefined && { before: was }),
-        ...(is !== undefined && { after: is }),
-      })),
-    });
-    await this.audit.recordAll(
-      db,
-      told.map(({ kind, after, comment, was, is }) => ({
-        action: AUDIT_ACTIONS[kind],
-        targetType: 'alert',
-        targetId: after.id,
-        ...(was !== undefined && { before: was }),
-        ...(is !== undefined && { after: is }),
-        ...(comment !== undefined && { after: { comment } }),
-      })),
-    );
+    const entries = changes.map(entryOf);
+    const audit = this.audit.insertion(this.tenants.id, JOURNAL_AUDIT);
+    await db.$executeRaw(insertJournal({ tenant: this.tenants.id, actor: eventActor(), entries, audit }));
     await this.deliveries.enqueue(
       db,
       changes.flatMap(({ kind, after }) =>
@@ -111,13 +92,18 @@ export class AlertJournal {
   }
 }
 
-function eventActor() {
+function eventActor(): EventActor {
   const actor = currentActor();
   return {
     actorType: actor?.type ?? 'system',
     actorId: actor?.id ?? null,
     actorName: actor?.name ?? null,
   };
+}
+
+function entryOf({ kind, after, before, comment }: AlertChange): JournalEntry {
+  const { was, is } = fieldsOf({ kind, after, ...(before && { before }) });
+  return { alert_id: after.id, kind, action: AUDIT_ACTIONS[kind], comment, before: was, after: is };
 }
 
 /** The fields that differ, before and after; of a new alert all. */

@@ -2,13 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query } from '@nes
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal } from '../auth/current-principal.decorator.ts';
 import type { Principal } from '../platform/context/request-context.ts';
-import {
-  ChangesVersion,
-  IfMatch,
-  MakesVersion,
-  ReadsVersion,
-  type ExpectedVersions,
-} from '../platform/http/entity-tag.ts';
+import { ChangesVersion, IfMatch, ReadsVersion, type ExpectedVersions } from '../platform/http/entity-tag.ts';
 import { Refuses } from '../platform/http/refuses.decorator.ts';
 import { uuidPipe } from '../platform/http/uuid.pipe.ts';
 import { Idempotent } from '../tenancy/idempotency.ts';
@@ -42,7 +36,6 @@ export class AlertController {
   @Post()
   @RequireRole('member')
   @Idempotent()
-  @MakesVersion()
   @ApiOperation({
     summary: 'Raise an alert',
     description:

@@ -46,21 +46,21 @@ export class AuditLog {
    * The same as a part of the very statement that makes the change, for where a round trip of its own counts.
    *
    * @param tenant the tenant's id, for the statement to name it itself
-   * @param made the name of what the statement made before, of which `targetId` and `after` are columns
+   * @param entries what the statement has made, and which of its columns say what an {@link AuditRecord} says
    */
-  insertion(
-    tenant: string,
-    { action, targetType }: Pick<AuditRecord, 'action' | 'targetType'>,
-    { made, targetId, after }: Readonly<Record<'made' | 'targetId' | 'after', Prisma.Sql>>,
-  ): Prisma.Sql {
+  insertion(tenant: string, { made, action, targetType, targetId, before, after }: AuditColumns): Prisma.Sql {
     const { actorIssuer, actorSub, requestId, address } = circumstancesOfNow();
     return Prisma.sql`
       INSERT INTO audit_entries
-        (tenant_id, actor_issuer, actor_sub, action, target_type, target_id, after, request_id, address)
-      SELECT ${tenant}, ${actorIssuer}, ${actorSub}, ${action}, ${targetType}, ${targetId}, ${after}, ${requestId}, ${address}
+        (tenant_id, actor_issuer, actor_sub, request_id, address, action, target_type, target_id, before, after)
+      SELECT ${tenant}, ${actorIssuer}, ${actorSub}, ${requestId}, ${address},
+        ${action}, ${targetType}, ${targetId}, ${before}, ${after}
       FROM ${made}`;
   }
 }
+
+/** SQL for each part of an {@link AuditRecord}, and for the table that it is made from. */
+export type AuditColumns = Readonly<Record<'made' | keyof AuditRecord, Prisma.Sql>>;
 
 function circumstancesOfNow(): Omit<AuditRow, keyof AuditRecord> {
   const context = currentContext();

@@ -3,6 +3,7 @@ import jwt from 'jsonwebtoken';
 import { Environment, type TokenUse } from '../platform/config/environment.ts';
 import type { Principal } from '../platform/context/request-context.ts';
 import { Problem, Unauthorized } from '../platform/http/problem.ts';
+import { withoutStackTraces } from '../platform/stack-traces.ts';
 import { SignOuts } from './sign-outs.ts';
 import { SigningKeys } from './signing-keys.ts';
 import { CLOCK_TOLERANCE, principalOf } from './token-claims.ts';
@@ -69,11 +70,13 @@ export class TokenVerifier {
     try {
       const kid = keyIdOf(token);
       const key = await this.keys.get(kid);
-      jwt.verify(token, key, {
-        algorithms: ['RS256'],
-        issuer: this.issuer,
-        clockTolerance: CLOCK_TOLERANCE,
-      });
+      withoutStackTraces(() =>
+        jwt.verify(token, key, {
+          algorithms: ['RS256'],
+          issuer: this.issuer,
+          clockTolerance: CLOCK_TOLERANCE,
+        }),
+      );
       const claims = readPart(token.split('.', 2)[1], 'payload');
       const principal = this.principal(claims, Date.now() / 1_000);
       this.verified.remember(token, { principal, kid, key });

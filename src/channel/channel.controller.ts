@@ -7,13 +7,7 @@ import {
   ApiOperation,
   ApiTags,
 } from '@nestjs/swagger';
-import {
-  ChangesVersion,
-  IfMatch,
-  MakesVersion,
-  ReadsVersion,
-  type ExpectedVersions,
-} from '../platform/http/entity-tag.ts';
+import { ChangesVersion, IfMatch, ReadsVersion, type ExpectedVersions } from '../platform/http/entity-tag.ts';
 import { PageQuery } from '../platform/http/page.dto.ts';
 import { Refuses } from '../platform/http/refuses.decorator.ts';
 import { uuidPipe } from '../platform/http/uuid.pipe.ts';
@@ -49,7 +43,6 @@ export class ChannelController {
   @Post()
   @RequireRole('admin')
   @Idempotent()
-  @MakesVersion()
   @ApiOperation({
     summary: 'Add a channel',
     description:

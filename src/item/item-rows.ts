@@ -1,3 +1,4 @@
+import type { AuditColumns } from '../audit/audit-log.ts';
 import { Prisma } from '../platform/database/generated/client.ts';
 import type { SearchedTable } from '../platform/database/list/term-search.ts';
 import type { CreateItemDto } from './item.dto.ts';
@@ -55,14 +56,16 @@ export function itemById(tenant: string, id: string): Prisma.Sql {
   return Prisma.sql`SELECT ${ITEM_COLUMNS} FROM items WHERE tenant_id = ${tenant} AND id = ${id}::uuid`;
 }
 
-/** What `item-audit.ts` keeps of an item, from its row in a statement. */
-const AUDITABLE = Prisma.sql`jsonb_build_object('name', name, 'description', description, 'tags', tags, 'attributes', attributes)`;
-
-/** For the entry in the audit that {@link insertItem} makes. */
-export const MADE_ITEM = {
+/** The entry in the audit of what {@link insertItem} makes; `after` as `item-audit.ts` has it. */
+export const MADE_ITEM: AuditColumns = {
   made: Prisma.raw('made'),
+  action: Prisma.raw(`'item.create'`),
+  targetType: Prisma.raw(`'item'`),
   targetId: Prisma.raw('id'),
-  after: AUDITABLE,
+  before: Prisma.raw('NULL'),
+  after: Prisma.raw(
+    `jsonb_build_object('name', name, 'description', description, 'tags', tags, 'attributes', attributes)`,
+  ),
 };
 
 interface NewItem {

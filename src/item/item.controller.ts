@@ -8,13 +8,7 @@ import {
 } from '@nestjs/swagger';
 import { CurrentPrincipal } from '../auth/current-principal.decorator.ts';
 import type { Principal } from '../platform/context/request-context.ts';
-import {
-  ChangesVersion,
-  IfMatch,
-  MakesVersion,
-  ReadsVersion,
-  type ExpectedVersions,
-} from '../platform/http/entity-tag.ts';
+import { ChangesVersion, IfMatch, ReadsVersion, type ExpectedVersions } from '../platform/http/entity-tag.ts';
 import { Refuses } from '../platform/http/refuses.decorator.ts';
 import { TakesJson } from '../platform/http/route-body.ts';
 import { uuidPipe } from '../platform/http/uuid.pipe.ts';
@@ -64,7 +58,6 @@ export class ItemController {
   @Post()
   @RequireRole('member')
   @Idempotent()
-  @MakesVersion()
   @ApiOperation({ summary: 'Create an item' })
   @ApiCreatedResponse({ type: ItemDto })
   create(@Body() dto: CreateItemDto, @CurrentPrincipal() owner: Principal): Promise<ItemDto> {

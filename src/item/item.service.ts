@@ -49,7 +49,7 @@ export class ItemService {
 
   async create(item: CreateItemDto, { subject: owner }: Principal): Promise<ItemDto> {
     const tenant = this.tenants.id;
-    const audit = this.audit.insertion(tenant, { action: 'item.create', targetType: 'item' }, MADE_ITEM);
+    const audit = this.audit.insertion(tenant, MADE_ITEM);
     const statement = insertItem({ tenant, owner, item, audit });
     // One statement is a transaction by itself; where the answer is kept as well, both are one.
     if (!this.keys.isClaimed) return made(await this.statements.query<Item>(statement));

@@ -7,7 +7,7 @@ import {
   ApiParam,
   ApiTags,
 } from '@nestjs/swagger';
-import { ChangesVersion, IfMatch, MakesVersion, type ExpectedVersions } from '../platform/http/entity-tag.ts';
+import { ChangesVersion, IfMatch, type ExpectedVersions } from '../platform/http/entity-tag.ts';
 import { Refuses } from '../platform/http/refuses.decorator.ts';
 import { addressNotConfirmed, alreadyMember } from '../tenancy/invitation-problems.ts';
 import { Idempotent } from '../tenancy/idempotency.ts';
@@ -39,7 +39,6 @@ export class MemberController {
   @Post()
   @RequireRole('admin')
   @Idempotent()
-  @MakesVersion()
   @ApiOperation({
     summary: 'Invite somebody',
     description:

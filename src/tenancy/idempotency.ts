@@ -99,7 +99,7 @@ function keyOf(sent: string | string[]): string {
 
 /**
  * A POST that may be repeated: with the same `Idempotency-Key` it is answered as the first time, for 24 hours. For
- * routes that work in a tenant. Stands above decorators that add headers to an answer, so that they see a repeat too.
+ * routes that work in a tenant.
  *
  * Where the service records its answer in its transaction ({@link IdempotencyKeys.record}), nothing is done twice
  * whatever fails. Without that, a process that dies between its COMMIT and its answer leaves a key that is free

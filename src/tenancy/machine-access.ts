@@ -1,16 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
+import { LRUCache } from 'lru-cache';
 import { timingSafeEqual } from 'node:crypto';
 import { Environment, type TenancySettings } from '../platform/config/environment.ts';
 import type { ActiveTenant, ApiKeyIdentity } from '../platform/context/request-context.ts';
+import { Prisma } from '../platform/database/generated/client.ts';
 import { Unauthorized } from '../platform/http/problem.ts';
 import type { ApiScope, ReadApiKey } from './api-key.ts';
 import { otherTenantNamed, scopeMissing } from './machine-problems.ts';
 import { PrismaService } from './prisma.service.ts';
+import { RequestLimits } from './request-limits.ts';
 import { sentApiKey } from './sent-api-key.ts';
 import { SINGLE_TENANT } from './single-tenant.ts';
 import { tenantsBesideKey } from './tenant-name.ts';
 import { noAccess } from './tenant-problems.ts';
+import { TenantStatements } from './tenant-statements.ts';
 import { TenantService } from './tenant.service.ts';
 
 /** The row that a key names, as it is at this moment by the database's clock. */
@@ -27,6 +31,9 @@ interface KeyRow {
   readonly tenantStatus: string;
 }
 
+/** Keys, and milliseconds, that it is remembered for that a key was good. */
+const REMEMBERED = { max: 10_000, ttl: 3_000 };
+
 /**
  * Machines, let in by a tenant's API key. The row is read for each request, by its index and without a cache: a key
  * that is revoked, or a tenant that is suspended, is refused by every instance from that moment on.
@@ -34,11 +41,15 @@ interface KeyRow {
 @Injectable()
 export class MachineAccess {
   private readonly settings: TenancySettings;
+  /** Lets nobody in: whoever had a good key a moment ago is told sooner that its tenant has no requests left. */
+  private readonly lately = new LRUCache<string, true>(REMEMBERED);
 
   constructor(
     { tenancy }: Environment,
     private readonly prisma: PrismaService,
+    private readonly statements: TenantStatements,
     private readonly tenants: TenantService,
+    private readonly limits: RequestLimits,
   ) {
     this.settings = tenancy;
   }
@@ -46,16 +57,20 @@ export class MachineAccess {
   /**
    * @throws {Unauthorized} the same for a key that is missing, malformed, unknown, wrong, expired or revoked
    * @throws {BadRequest} `tenant/invalid`; {Forbidden} `tenant/mismatch`, `tenant/forbidden`, `auth/scope`
+   * @throws {TooManyRequests} `tenant/rate_limited`
    */
   async admit(
     request: Request,
     scope: ApiScope,
   ): Promise<{ readonly tenant: ActiveTenant; readonly apiKey: ApiKeyIdentity }> {
     const key = sentApiKey(request.rawHeaders);
+    const name = key.hash.toString('base64');
+    if (this.lately.has(name)) this.limits.refuseExhausted(key.tenantId);
     const row = await this.proven(key);
     this.requireNoOther(request, key);
     if (row.tenantStatus !== 'active') throw noAccess();
     if (!row.scopes.includes(scope)) throw scopeMissing(scope);
+    this.lately.set(name, true);
     if (row.isToBeNoted) await this.noteUse(key, row);
     return {
       tenant: { id: key.tenantId, name: row.tenantName, role: 'member' },
@@ -82,13 +97,13 @@ export class MachineAccess {
 
   private find({ tenantId, prefix }: ReadApiKey): Promise<KeyRow | undefined> {
     return this.within(tenantId, async () => {
-      const [row] = await this.prisma.$queryRaw<KeyRow[]>`
+      const [row] = await this.statements.query<KeyRow>(Prisma.sql`
         SELECT k.id, k.name, k.key_hash AS "keyHash", k.scopes, k.revoked_at IS NOT NULL AS "isRevoked",
           coalesce(k.expires_at <= now(), false) AS "isExpired",
           coalesce(k.last_used_at <= now() - interval '1 minute', true) AS "isToBeNoted",
           t.name AS "tenantName", t.status AS "tenantStatus"
         FROM api_keys k JOIN tenants t ON t.id = k.tenant_id
-        WHERE k.tenant_id = ${tenantId} AND k.prefix = ${prefix}`;
+        WHERE k.tenant_id = ${tenantId} AND k.prefix = ${prefix}`);
       return row;
     });
   }
@@ -106,6 +121,6 @@ export class MachineAccess {
 
   /** No tenant has been established yet: the key names it, and its row proves it. */
   private within<T>(tenantId: string, work: () => Promise<T>): Promise<T> {
-    return this.tenants.run({ id: tenantId, name: '', role: 'viewer' }, work);
+    return this.tenants.prove(tenantId, work);
   }
 }

@@ -2,9 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import type { AuditLog } from '../audit/audit-log.ts';
 import type { Principal } from '../platform/context/request-context.ts';
 import type { OwnMemberships } from '../platform/database/own-memberships.ts';
-import type { SystemPrisma } from '../platform/database/system-prisma.ts';
 import { MembershipService } from './membership.service.ts';
 import type { PrismaService } from './prisma.service.ts';
+import type { TenantStatements } from './tenant-statements.ts';
 import { TenantService } from './tenant.service.ts';
 
 const alice = { issuer: 'https://issuer.example', subject: 'alice' } as Principal;
@@ -13,20 +13,17 @@ const bob = { issuer: 'https://issuer.example', subject: 'bob' } as Principal;
 /** One row for everybody; `reads` counts, and a read may be kept waiting. */
 function memberships() {
   const database = { role: 'admin', status: 'active', reads: 0, until: Promise.resolve() };
-  const prisma = {
-    membership: {
-      findFirst: async () => {
-        const { role, status, until } = database;
-        database.reads += 1;
-        await until;
-        return { role, status };
-      },
+  const statements = {
+    query: async () => {
+      const { role, status, until } = database;
+      database.reads += 1;
+      await until;
+      return [{ tenantName: 'Acme', tenantStatus: 'active', role, status }];
     },
   };
-  const system = { tenant: { findUnique: async () => Promise.resolve({ status: 'active', name: 'Acme' }) } };
   const service = new MembershipService(
-    prisma as unknown as PrismaService,
-    system as unknown as SystemPrisma,
+    {} as PrismaService,
+    statements as unknown as TenantStatements,
     {} as OwnMemberships,
     new TenantService(),
     {} as AuditLog,

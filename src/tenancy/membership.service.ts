@@ -2,12 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { AuditLog } from '../audit/audit-log.ts';
 import type { ActiveTenant, Principal, Role } from '../platform/context/request-context.ts';
-import type { Membership } from '../platform/database/generated/client.ts';
 import { OwnMemberships, type OwnMembership } from '../platform/database/own-memberships.ts';
-import { SystemPrisma } from '../platform/database/system-prisma.ts';
 import { memberTarget } from './member-audit.ts';
 import { PrismaService } from './prisma.service.ts';
 import { SINGLE_TENANT } from './single-tenant.ts';
+import { activeRole, standingIn, type Standing } from './standing.ts';
+import { TenantStatements } from './tenant-statements.ts';
 import { TenantService } from './tenant.service.ts';
 
 /** A change of membership, role or tenant is effective on every instance after this, milliseconds. */
@@ -28,7 +28,7 @@ export class MembershipService {
 
   constructor(
     private readonly prisma: PrismaService,
-    private readonly system: SystemPrisma,
+    private readonly statements: TenantStatements,
     private readonly own: OwnMemberships,
     private readonly tenants: TenantService,
     private readonly audit: AuditLog,
@@ -94,25 +94,25 @@ export class MembershipService {
     principal: Principal,
     roleWithoutRow: () => Promise<Role | undefined>,
   ): Promise<ActiveTenant | undefined> {
-    // Both at once: a tenant that does not exist must not answer sooner than one that is somebody else's.
-    const [tenant, row] = await Promise.all([
-      this.system.tenant.findUnique({ where: { id } }),
-      this.rowOf(id, principal),
-    ]);
-    if (tenant?.status !== 'active') return undefined;
-    const role = row === null ? await roleWithoutRow() : activeRole(row);
-    return role && { id, name: tenant.name, role };
+    const standing = await this.standing(id, principal);
+    const { tenantName: name, tenantStatus, status } = standing;
+    if (name === null || tenantStatus !== 'active') return undefined;
+    const role = status === null ? await roleWithoutRow() : activeRole(standing);
+    return role && { id, name, role };
   }
 
   private async joinAsClaimed(id: string, principal: Principal): Promise<Role | undefined> {
     if (principal.tenantClaim !== id) return undefined;
     await this.join(id, principal);
     // Read again: an administrator may have been quicker, and whatever row there is decides.
-    return activeRole(await this.rowOf(id, principal));
+    return activeRole(await this.standing(id, principal));
   }
 
-  private rowOf(tenantId: string, { issuer, subject }: Principal) {
-    return this.within(tenantId, () => this.prisma.membership.findFirst({ where: { issuer, subject } }));
+  private async standing(tenantId: string, principal: Principal): Promise<Standing> {
+    const statement = standingIn(tenantId, principal);
+    const [standing] = await this.within(tenantId, () => this.statements.query<Standing>(statement));
+    if (standing === undefined) throw new Error('Nothing was said of a standing');
+    return standing;
   }
 
   /** At a sign-in the request has no principal yet: whoever joins is named. */
@@ -132,12 +132,8 @@ export class MembershipService {
   }
 
   private within<T>(tenantId: string, work: () => Promise<T>, principal?: Principal): Promise<T> {
-    return this.tenants.run({ id: tenantId, name: '', role: 'viewer' }, work, principal);
+    return this.tenants.prove(tenantId, work, principal);
   }
-}
-
-function activeRole(row: Pick<Membership, 'role' | 'status'> | null): Role | undefined {
-  return row?.status === 'active' ? (row.role as Role) : undefined;
 }
 
 /** No tenant's id has a space. */

@@ -6,6 +6,8 @@ import { InvitedUsers } from './invited-users.ts';
 import { MachineAccess } from './machine-access.ts';
 import { MembershipService } from './membership.service.ts';
 import { PrismaService } from './prisma.service.ts';
+import { RequestBuckets } from './request-buckets.ts';
+import { RequestLimits } from './request-limits.ts';
 import { SingleTenant } from './single-tenant.ts';
 import { TenantList } from './tenant-list.ts';
 import { TenantResolver } from './tenant-resolver.ts';
@@ -24,6 +26,8 @@ import { TenantService } from './tenant.service.ts';
     TenantResolver,
     TenantList,
     MachineAccess,
+    RequestBuckets,
+    RequestLimits,
     Invitations,
     InvitedUsers,
     IdempotencyKeys,
@@ -37,6 +41,7 @@ import { TenantService } from './tenant.service.ts';
     TenantResolver,
     TenantList,
     MachineAccess,
+    RequestLimits,
     Invitations,
     IdempotencyKeys,
     AuditLog,

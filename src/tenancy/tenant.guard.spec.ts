@@ -9,6 +9,7 @@ import {
   type Role,
 } from '../platform/context/request-context.ts';
 import { NoTenant } from './no-tenant.decorator.ts';
+import type { RequestLimits } from './request-limits.ts';
 import { RequireRole } from './role.decorator.ts';
 import type { TenantResolver } from './tenant-resolver.ts';
 import type { MachineAccess } from './machine-access.ts';
@@ -42,21 +43,26 @@ async function call(controller: new () => object, name: string, role: Role, who?
   const admit = jest
     .fn<MachineAccess['admit']>()
     .mockResolvedValue({ tenant: { ...tenant, role: 'member' }, apiKey: { id: '1', name: 'Prometheus' } });
+  const count = jest
+    .fn<RequestLimits['count']>()
+    .mockResolvedValue({ isAdmitted: true, remaining: 4, seconds: 1, burst: 5, rate: 2 });
+  const set = jest.fn();
   const guard = new TenantGuard(
     new Reflector(),
     { resolve } as unknown as TenantResolver,
     { admit } as unknown as MachineAccess,
+    { count } as unknown as RequestLimits,
   );
   const context: RequestContext = { requestId: 'x', ...(who && { principal: who }) };
   const execution = {
     getClass: () => controller,
     getHandler: () => (controller.prototype as Record<string, unknown>)[name],
-    switchToHttp: () => ({ getRequest: () => ({}) }),
+    switchToHttp: () => ({ getRequest: () => ({}), getResponse: () => ({ set }) }),
   } as unknown as ExecutionContext;
   const outcome = await runInContext(context, () => guard.canActivate(execution)).catch(
     (error: unknown) => (error as { code?: string }).code ?? String(error),
   );
-  return { outcome, context, resolve, admit };
+  return { outcome, context, resolve, admit, count, set };
 }
 
 describe('TenantGuard', () => {
@@ -95,6 +101,19 @@ describe('TenantGuard', () => {
   it('lets no machine do what a member may not', async () => {
     const { outcome, context } = await call(Routes, 'tooMuch', 'admin');
     expect([outcome, context.apiKey, context.tenant]).toEqual(['tenant/role', undefined, undefined]);
+  });
+
+  it.each([
+    ['read', 'viewer', 1],
+    ['forMachines', 'admin', 1],
+    ['write', 'viewer', 0],
+    ['without', 'admin', 0],
+    ['open', 'admin', 0],
+  ] as const)('counts what is let in: %s for a %s %i', async (name, role, counted) => {
+    const { count, set } = await call(Routes, name, role, principal);
+    expect(count.mock.calls).toEqual(Array.from({ length: counted }, () => ['tenant_a']));
+    const headers = { 'RateLimit-Policy': '"tenant";q=5;w=3', RateLimit: '"tenant";r=4;t=1' };
+    expect(set.mock.calls).toEqual(Array.from({ length: counted }, () => [headers]));
   });
 
   it('asks for no API key where a token is asked for', async () => {

@@ -1,6 +1,6 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import type { Request } from 'express';
+import type { Request, Response } from 'express';
 import { routeAccess } from '../auth/route-access.ts';
 import {
   currentContext,
@@ -12,6 +12,8 @@ import {
 import { MachineAccess } from './machine-access.ts';
 import { requiredScope } from './machine-route.decorator.ts';
 import { NO_TENANT } from './no-tenant.decorator.ts';
+import { rateLimitHeaders } from './request-limit-answers.ts';
+import { RequestLimits } from './request-limits.ts';
 import { REQUIRED_ROLE, roleMissing, satisfies } from './role.decorator.ts';
 import { TenantResolver } from './tenant-resolver.ts';
 
@@ -31,6 +33,7 @@ export class TenantGuard implements CanActivate {
     private readonly reflector: Reflector,
     private readonly resolver: TenantResolver,
     private readonly machines: MachineAccess,
+    private readonly limits: RequestLimits,
   ) {}
 
   async canActivate(execution: ExecutionContext): Promise<boolean> {
@@ -41,7 +44,8 @@ export class TenantGuard implements CanActivate {
     if (!isMachine && this.reflector.getAllAndOverride<boolean>(NO_TENANT, route)) return true;
     const context = currentContext();
     if (context === undefined) throw new Error('TenantGuard runs outside of a request context');
-    const request = execution.switchToHttp().getRequest<Request>();
+    const http = execution.switchToHttp();
+    const request = http.getRequest<Request>();
     const { tenant, apiKey }: Admitted = isMachine
       ? await this.machines.admit(request, requiredScope(this.reflector, execution))
       : { tenant: await this.tenantOf(request, context) };
@@ -49,6 +53,8 @@ export class TenantGuard implements CanActivate {
     if (!satisfies(tenant.role, required)) throw roleMissing(required);
     context.tenant = tenant;
     if (apiKey !== undefined) context.apiKey = apiKey;
+    // Counted last: whoever is refused before has cost no more than a refusal, and takes nothing from the tenant.
+    http.getResponse<Response>().set(rateLimitHeaders(await this.limits.count(tenant.id)));
     return true;
   }
 

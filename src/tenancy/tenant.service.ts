@@ -29,7 +29,17 @@ export class TenantService {
    * @param principal who does it, for the audit; without one, whoever the request belongs to
    */
   run<T>(tenant: ActiveTenant, work: () => Promise<T>, principal?: Principal): Promise<T> {
-    const context = { requestId: 'internal', ...currentContext(), ...(principal && { principal }), tenant };
+    const context = { ...surroundings(principal), tenant, isUnproven: false };
     return runInContext(context, async () => work());
   }
+
+  /** Runs the `work` that finds out whether the caller belongs to a tenant: on the caller's own account until then. */
+  prove<T>(tenantId: string, work: () => Promise<T>, principal?: Principal): Promise<T> {
+    const tenant = { id: tenantId, name: '', role: 'viewer' } as const;
+    return runInContext({ ...surroundings(principal), tenant, isUnproven: true }, async () => work());
+  }
+}
+
+function surroundings(principal: Principal | undefined) {
+  return { requestId: 'internal', ...currentContext(), ...(principal && { principal }) };
 }

@@ -1,13 +1,7 @@
 import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { RequireGroup } from '../auth/group.decorator.ts';
-import {
-  ChangesVersion,
-  IfMatch,
-  MakesVersion,
-  ReadsVersion,
-  type ExpectedVersions,
-} from '../platform/http/entity-tag.ts';
+import { ChangesVersion, IfMatch, ReadsVersion, type ExpectedVersions } from '../platform/http/entity-tag.ts';
 import { PageQuery } from '../platform/http/page.dto.ts';
 import { Refuses } from '../platform/http/refuses.decorator.ts';
 import { addressNotConfirmed } from '../tenancy/invitation-problems.ts';
@@ -34,7 +28,6 @@ export class TenantsController {
   }
 
   @Post()
-  @MakesVersion()
   @ApiOperation({
     summary: 'Make a tenant',
     description:

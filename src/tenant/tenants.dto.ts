@@ -9,6 +9,15 @@ export const TENANT_STATUSES = ['active', 'suspended'] as const;
 export type TenantStatus = (typeof TENANT_STATUSES)[number];
 
 const EXAMPLE = { tenant_id: 'hooli', name: 'Hooli', admin_email: 'gavin@example.com' };
+const PLAN = {
+  example: 'standard',
+  pattern: TENANT_ID.source,
+  description:
+    'How many requests it may make: `standard` 2,000 a second, `limited` 50, or another that the operators have added.',
+};
+
+/** Formed as tenants' ids are; whether there is such a plan the database knows. */
+const IsPlanId = () => Matches(TENANT_ID, { message: 'is not a known plan' });
 
 export class NewTenantDto {
   @ApiProperty({
@@ -36,6 +45,11 @@ export class NewTenantDto {
   @IsEmail()
   @MaxLength(254)
   admin_email?: string;
+
+  @ApiPropertyOptional({ ...PLAN, default: 'standard' })
+  @ValidateIf(({ plan }: NewTenantDto) => plan !== undefined)
+  @IsPlanId()
+  plan?: string;
 }
 
 export class UpdateTenantDto {
@@ -52,6 +66,11 @@ export class UpdateTenantDto {
   @ValidateIf(({ status }: UpdateTenantDto) => status !== undefined)
   @IsIn(TENANT_STATUSES)
   status?: TenantStatus;
+
+  @ApiPropertyOptional({ ...PLAN, description: `${PLAN.description} Effective within 5 s.` })
+  @ValidateIf(({ plan }: UpdateTenantDto) => plan !== undefined)
+  @IsPlanId()
+  plan?: string;
 }
 
 export class TenantDto {
@@ -63,6 +82,9 @@ export class TenantDto {
 
   @ApiProperty({ enum: TENANT_STATUSES, example: 'active' })
   status!: TenantStatus;
+
+  @ApiProperty(PLAN)
+  plan!: string;
 
   @ApiProperty({ type: 'integer', example: 1, description: 'Goes up with every change; also the `ETag`.' })
   version!: number;
@@ -78,6 +100,7 @@ export class TenantDto {
       tenant_id: row.id,
       name: row.name,
       status: row.status as TenantStatus,
+      plan: row.plan,
       version: row.version,
       created_at: row.createdAt.toISOString(),
       updated_at: row.updatedAt.toISOString(),

@@ -10,9 +10,11 @@ import { Invitations } from '../tenancy/invitations.ts';
 import { MembershipService } from '../tenancy/membership.service.ts';
 import { PrismaService, type ScopedTransaction } from '../tenancy/prisma.service.ts';
 import { TenantService } from '../tenancy/tenant.service.ts';
-import { noSuchTenant, tenantExists } from './tenant-problems.ts';
+import { noSuchPlan, noSuchTenant, tenantExists } from './tenant-problems.ts';
 import { TenantDto, type NewTenantDto, type TenantPageDto, type UpdateTenantDto } from './tenants.dto.ts';
 
+/** Of whoever is given none; as the database has it. */
+const DEFAULT_PLAN = 'standard';
 const LIST = JSON.stringify(['tenants']);
 
 /** All tenants, as those who run the platform see them. A change of one is done, and audited, within that tenant. */
@@ -47,12 +49,18 @@ export class TenantsService {
 
   /**
    * The tenant and its first admin's membership are there together, or neither.
-   * @throws {Conflict} `tenant/exists`, and what an invitation throws
+   * @throws {Conflict} `tenant/exists`, {InvalidRequest} for a plan that is none, and what an invitation throws
    */
-  async create({ tenant_id: id, name, admin_email: email }: NewTenantDto): Promise<TenantDto> {
+  async create({
+    tenant_id: id,
+    name,
+    admin_email: email,
+    plan = DEFAULT_PLAN,
+  }: NewTenantDto): Promise<TenantDto> {
+    await this.requirePlan(plan);
     // Asked before anybody is written to; the insertion decides.
     if ((await this.system.tenant.findUnique({ where: { id } })) !== null) throw tenantExists();
-    const insert = (db: ScopedTransaction) => this.insert(db, name);
+    const insert = (db: ScopedTransaction) => this.insert(db, { name, plan });
     await this.within<unknown>(id, () =>
       email === undefined
         ? this.prisma.$transaction(insert)
@@ -61,8 +69,12 @@ export class TenantsService {
     return this.get(id);
   }
 
-  /** @throws {NotFound} `tenant/not_found`, {PreconditionFailed} `resource/changed` */
+  /**
+   * @throws {NotFound} `tenant/not_found`, {PreconditionFailed} `resource/changed`
+   * @throws {InvalidRequest} for a plan that is none
+   */
   async update(id: string, dto: UpdateTenantDto, expected: ExpectedVersions): Promise<TenantDto> {
+    if (dto.plan !== undefined) await this.requirePlan(dto.plan);
     const tenant = await this.within(id, () =>
       this.prisma.$transaction((db) => this.change(db, dto, expected)),
     );
@@ -70,16 +82,21 @@ export class TenantsService {
     return TenantDto.from(tenant);
   }
 
-  private async insert(db: ScopedTransaction, name: string): Promise<void> {
-    const tenant = await insertTenant(db, name);
+  /** Plans are few, and seldom go; one that goes in this moment is refused by the reference to it. */
+  private async requirePlan(id: string): Promise<void> {
+    if ((await this.system.plan.findUnique({ where: { id } })) === null) throw noSuchPlan();
+  }
+
+  private async insert(db: ScopedTransaction, fields: { name: string; plan: string }): Promise<void> {
+    const tenant = await insertTenant(db, fields);
     if (tenant === undefined) throw tenantExists();
-    const after = { name: tenant.name, status: tenant.status };
+    const after = { name: tenant.name, status: tenant.status, plan: tenant.plan };
     await this.audit.record(db, { ...target('create', tenant.id), after });
   }
 
   private async change(
     db: ScopedTransaction,
-    { name, status }: UpdateTenantDto,
+    { name, status, plan }: UpdateTenantDto,
     expected: ExpectedVersions,
   ): Promise<Tenant> {
     const tenant = found(await lockTenant(db));
@@ -87,12 +104,13 @@ export class TenantsService {
     const after = {
       ...(name !== undefined && name !== tenant.name && { name }),
       ...(status !== undefined && status !== tenant.status && { status }),
+      ...(plan !== undefined && plan !== tenant.plan && { plan }),
     };
     const fields = Object.keys(after) as (keyof typeof after)[];
     if (fields.length === 0) return tenant;
     const before = Object.fromEntries(fields.map((field) => [field, tenant[field]]));
     await this.audit.record(db, { ...target('update', tenant.id), before, after });
-    return updateTenant(db, { name: tenant.name, status: tenant.status, ...after });
+    return updateTenant(db, { name: tenant.name, status: tenant.status, plan: tenant.plan, ...after });
   }
 
   private within<T>(id: string, work: () => Promise<T>): Promise<T> {

@@ -25,6 +25,6 @@ export function throttled(retryAfterSeconds: number, cause?: unknown): TooManyRe
     'user/too_many_attempts',
     'Too many attempts to sign in. Try again later.',
     retryAfterSeconds,
-    cause,
+    { cause },
   );
 }

@@ -35,6 +35,7 @@ describe('the catalogue', () => {
         'item_terms',
         'items',
         'memberships',
+        'request_buckets',
       ]),
     );
     expect(await rows(`SELECT count(*)::int AS n FROM pg_class WHERE oid IN (${TENANT_TABLES})`)).toEqual([
@@ -152,6 +153,9 @@ describe('the catalogue', () => {
     ['SET ROLE tenantry_owner', /permission denied/],
     ['SET SESSION AUTHORIZATION postgres', /permission denied/],
     ['DELETE FROM tenants', /permission denied/],
+    ['UPDATE plans SET burst = 1000000', /permission denied/],
+    ["INSERT INTO plans VALUES ('mine', 1000000, 1000000)", /permission denied/],
+    ['DELETE FROM request_buckets', /permission denied/],
     ['DELETE FROM audit_entries', /permission denied/],
     ["UPDATE audit_entries SET action = 'x'", /permission denied/],
     ['DELETE FROM alerts', /permission denied/],

@@ -120,8 +120,9 @@ function verdictOf({ status, text }: Answer): string {
   return status < 400 ? String(status) : `${status} ${(JSON.parse(text) as { code: string }).code}`;
 }
 
+/** Without what goes with the time: the date, and what is left of the requests of the caller's own tenant. */
 function bytesOf({ status, headers, text }: Answer): string {
-  return JSON.stringify([status, { ...headers, date: undefined }, text]);
+  return JSON.stringify([status, { ...headers, date: undefined, ratelimit: undefined }, text]);
 }
 
 function carriesCanary({ headers, text }: Answer): boolean {

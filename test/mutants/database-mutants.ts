@@ -2,7 +2,14 @@ import type { Mutant } from './mutant.ts';
 
 const CATALOG = ['test/isolation/catalog.e2e-spec.ts'];
 const LOCKS = ['test/isolation/locks.e2e-spec.ts'];
-const TABLES = ['memberships', 'items', 'item_terms', 'audit_entries', 'idempotency_keys'] as const;
+const TABLES = [
+  'memberships',
+  'items',
+  'item_terms',
+  'audit_entries',
+  'idempotency_keys',
+  'request_buckets',
+] as const;
 
 const sql = (control: string, statement: string, specs: readonly string[] = CATALOG): Mutant => ({
   control,
@@ -60,6 +67,7 @@ export const DATABASE_MUTANTS: readonly Mutant[] = [
   sql('The runtime role may change the audit', 'GRANT UPDATE ON audit_entries TO tenantry_runtime'),
   sql('The runtime role may write terms', 'GRANT INSERT ON item_terms TO tenantry_runtime'),
   sql('The runtime role may delete tenants', 'GRANT DELETE ON tenants TO tenantry_runtime'),
+  sql('The runtime role may change plans', 'GRANT UPDATE ON plans TO tenantry_runtime'),
   sql('The runtime role owns a table', 'ALTER TABLE rate_limits OWNER TO tenantry_app'),
   sql('The runtime role may make tables', 'GRANT CREATE ON SCHEMA public TO tenantry_runtime'),
   sql('Everybody may read a table', 'GRANT SELECT ON items TO PUBLIC'),

@@ -5,6 +5,7 @@ const EXTENSION = 'src/tenancy/tenant-extension.ts';
 const QUERY = 'src/platform/database/tenant-query.ts';
 const POOL_FILE = 'src/platform/database/tenant-pool.ts';
 const SEARCH = 'src/platform/database/list/term-search.ts';
+const STATEMENTS = 'src/tenancy/tenant-statements.ts';
 
 const LOCKS = ['test/isolation/locks.e2e-spec.ts'];
 const POOL = ['test/isolation/pool.e2e-spec.ts'];
@@ -31,6 +32,20 @@ export const ISOLATION_MUTANTS: readonly Mutant[] = [
     tests: '^(?!.*(id tokens|strict false|at least 2,000|With row-level security switched off))',
     expect: 'held',
   },
+  without(
+    'A statement by hand need not name the tenant',
+    STATEMENTS,
+    "if (!values.includes(this.tenants.id)) throw new Error('A statement has to name the tenant itself.');",
+    'this.tenants.id;',
+    ['test/isolation/statements.e2e-spec.ts'],
+  ),
+  without(
+    'A statement by hand runs without a tenant',
+    STATEMENTS,
+    'if (!values.includes(this.tenants.id)) throw',
+    'if (!values.includes("a")) throw',
+    ['test/isolation/statements.e2e-spec.ts'],
+  ),
   without('Filters are not scoped', ARGUMENTS, WHERE, 'return this.key(given);', LOCKS),
   without(
     'New rows are not scoped',
@@ -127,8 +142,8 @@ export const ISOLATION_MUTANTS: readonly Mutant[] = [
   without(
     'The tenant is whose turn it is',
     POOL_FILE,
-    'super.connect((error, client, release) => {\n      if (client) lend(client, settings);',
-    'super.connect((error, client, release) => {\n      if (client) lend(client, this.currentSettings());',
+    'if (client) lend(client, settings, party);',
+    'if (client) lend(client, this.currentSettings(), party);',
     POOL,
   ),
   without(

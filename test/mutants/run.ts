@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { startTestPostgres } from '../support/postgres.ts';
 import { ALERT_MUTANTS } from './alert-mutants.ts';
 import { DATABASE_MUTANTS } from './database-mutants.ts';
+import { FAIR_MUTANTS } from './fair-mutants.ts';
 import { HTTP_MUTANTS } from './http-mutants.ts';
 import { ISOLATION_MUTANTS } from './isolation-mutants.ts';
 import { MACHINE_MUTANTS } from './machine-mutants.ts';
@@ -23,6 +24,7 @@ const MUTANTS = [
   ...TOKEN_MUTANTS,
   ...HTTP_MUTANTS,
   ...ALERT_MUTANTS,
+  ...FAIR_MUTANTS,
 ];
 /** Long specs repeat themselves in many settings: for a mutant some of them will do. */
 const FEWER_TESTS: Readonly<Record<string, string>> = {

@@ -81,12 +81,18 @@ export const TENANCY_MUTANTS: readonly Mutant[] = [
     "if (tenant === undefined) return { id: 'tenant_b', name: '', role: 'viewer' };\n  if (tenant === null) throw noAccess();",
     WHICH,
   ),
-  without('A membership counts whatever its status', MEMBERS, "row?.status === 'active' ?", 'row ?', WHICH),
+  without(
+    'A membership counts whatever its status',
+    'src/tenancy/standing.ts',
+    "return status === 'active' ?",
+    'return status !== null ?',
+    WHICH,
+  ),
   without(
     'A suspended tenant goes on',
     MEMBERS,
-    "if (tenant?.status !== 'active') return undefined;",
-    'if (tenant === null) return undefined;',
+    "if (name === null || tenantStatus !== 'active') return undefined;",
+    'if (name === null) return undefined;',
     WHICH,
   ),
   without(
@@ -106,8 +112,8 @@ export const TENANCY_MUTANTS: readonly Mutant[] = [
   without(
     'Joining makes whoever was removed active again',
     MEMBERS,
-    'const role = row === null ? await roleWithoutRow() : activeRole(row);',
-    "const role = activeRole(row) ?? (principal.tenantClaim === id ? 'member' : await roleWithoutRow());",
+    'const role = status === null ? await roleWithoutRow() : activeRole(standing);',
+    "const role = activeRole(standing) ?? (principal.tenantClaim === id ? 'member' : await roleWithoutRow());",
     CHANGES,
   ),
   without(
@@ -126,9 +132,9 @@ export const TENANCY_MUTANTS: readonly Mutant[] = [
   ),
   without(
     'Users of different issuers are the same',
-    MEMBERS,
-    'this.prisma.membership.findFirst({ where: { issuer, subject } })',
-    'this.prisma.membership.findFirst({ where: { subject } })',
+    'src/tenancy/standing.ts',
+    'AND m.issuer = ${issuer} AND m.subject',
+    'AND m.subject',
     WHICH,
   ),
   without(

@@ -35,7 +35,7 @@ export const TOKEN_MUTANTS: readonly Mutant[] = [
     'void (token, key, {',
     TOKENS,
   ),
-  without('The issuer is not checked', VERIFIER, 'issuer: this.issuer,\n        clock', 'clock', TOKENS),
+  without('The issuer is not checked', VERIFIER, 'issuer: this.issuer,\n          clock', 'clock', TOKENS),
   without(
     'A token never expires',
     VERIFIER,

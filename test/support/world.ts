@@ -2,14 +2,13 @@ import {
   AdminInitiateAuthCommand,
   CognitoIdentityProviderClient,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { startLocalCognito, type ClientDeclaration, type LocalCognito } from '@tenantry/local-cognito';
 import type { AddressInfo } from 'node:net';
 import request from 'supertest';
 import { seedCognito, seedDemo } from '../../prisma/seed.ts';
 import { AppModule } from '../../src/app.module.ts';
-import { configureApp } from '../../src/app.setup.ts';
+import { createApp } from '../../src/app.setup.ts';
 import { freePort } from './free-port.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 
@@ -159,12 +158,8 @@ export async function startApp(
   variables: Readonly<Record<string, string>>,
   port = 0,
 ): Promise<NestExpressApplication> {
-  const app = await NestFactory.create<NestExpressApplication>(await AppModule.forRoot(variables), {
-    abortOnError: false,
-    bodyParser: false,
-    logger: false,
-  });
-  await configureApp(app).listen(port);
+  const app = await createApp(await AppModule.forRoot(variables));
+  await app.listen(port);
   return app;
 }
 

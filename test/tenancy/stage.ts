@@ -147,11 +147,11 @@ export class Stage {
     }
   }
 
-  /** What all there is of a tenant amounts to, to tell whether anything has changed. */
+  /** What all there is of a tenant amounts to, to tell whether anything has changed but the count of its requests. */
   async stateOf(tenant: string): Promise<Record<string, unknown>> {
     const [found] = await this.sql(TENANT_TABLES);
     const states: Record<string, unknown> = {};
-    for (const table of found?.['tables'] as string[]) {
+    for (const table of (found?.['tables'] as string[]).filter((name) => name !== 'request_buckets')) {
       const [state] = await this.sql(
         `SELECT count(*)::int AS rows, md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), '')) AS content
          FROM ${table} t WHERE tenant_id = $1`,

@@ -28,6 +28,7 @@ describe('A tenant', () => {
       tenant_id,
       name: 'Hooli',
       status: 'active',
+      plan: 'standard',
       version: 1,
       created_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
       updated_at: made.body.created_at,
@@ -62,6 +63,29 @@ describe('A tenant', () => {
     expect((await grace.get(path).expect(200)).body.name).toBe('One');
   });
 
+  it('has a plan, which is given and changed, and the audit says so', async () => {
+    const { tenant_id } = await make({
+      tenant_id: newId(),
+      name: 'Small',
+      plan: 'limited',
+      admin_email: 'p@example.com',
+    });
+    const path = `/api/tenants/${tenant_id}`;
+    expect((await grace.get(path).expect(200)).body.plan).toBe('limited');
+    const changed = await grace.patch(path).send({ plan: 'standard' }).expect(200);
+    expect(changed.body).toMatchObject({ name: 'Small', plan: 'standard', version: 2 });
+    expect((await grace.patch(path).send({ plan: 'standard' }).expect(200)).body.version).toBe(2);
+    const { body } = await world
+      .as(await firstSignIn(world, 'p@example.com'))
+      .get('/api/audit')
+      .expect(200);
+    expect(body.data).toMatchObject([
+      { action: 'tenant.update', before: { plan: 'limited' }, after: { plan: 'standard' } },
+      { action: 'member.invite' },
+      { action: 'tenant.create', after: { name: 'Small', status: 'active', plan: 'limited' } },
+    ]);
+  });
+
   it('has an id nobody else has', async () => {
     const body = { tenant_id: newId(), name: 'First' };
     await make(body);
@@ -89,6 +113,9 @@ describe('A tenant', () => {
     ['a long name', { tenant_id: 'fresh', name: 'x'.repeat(201) }, 'name'],
     ['no address', { tenant_id: 'fresh', name: 'x', admin_email: 'nobody' }, 'admin_email'],
     ['null for an address', { tenant_id: 'fresh', name: 'x', admin_email: null }, 'admin_email'],
+    ['a plan that is none', { tenant_id: 'fresh', name: 'x', plan: 'golden' }, 'plan'],
+    ['a plan that cannot be one', { tenant_id: 'fresh', name: 'x', plan: 'Gold; --' }, 'plan'],
+    ['null for a plan', { tenant_id: 'fresh', name: 'x', plan: null }, 'plan'],
     ['a status', { tenant_id: 'fresh', name: 'x', status: 'active' }, 'status'],
   ])('is not made with %s', async (_, body, field) => {
     const answer = await grace.post('/api/tenants').send(body).expect(400);
@@ -100,6 +127,9 @@ describe('A tenant', () => {
     [{ status: 'removed' }, 'status'],
     [{ status: null }, 'status'],
     [{ name: null }, 'name'],
+    [{ plan: 'golden' }, 'plan'],
+    [{ plan: 7 }, 'plan'],
+    [{ plan: null }, 'plan'],
     [{ tenant_id: 'tenant_z' }, 'tenant_id'],
     [{ version: 7 }, 'version'],
   ])('is not changed by %j', async (body, field) => {

@@ -1237,6 +1237,11 @@ export interface components {
              */
             status: "active" | "suspended";
             /**
+             * @description How many requests it may make: `standard` 2,000 a second, `limited` 50, or another that the operators have added.
+             * @example standard
+             */
+            plan: string;
+            /**
              * @description Goes up with every change; also the `ETag`.
              * @example 1
              */
@@ -1271,6 +1276,12 @@ export interface components {
              * @example gavin@example.com
              */
             admin_email?: string;
+            /**
+             * @description How many requests it may make: `standard` 2,000 a second, `limited` 50, or another that the operators have added.
+             * @default standard
+             * @example standard
+             */
+            plan?: string;
         };
         UpdateTenantDto: {
             /** @example Hooli XYZ */
@@ -1281,6 +1292,11 @@ export interface components {
              * @enum {string}
              */
             status?: "active" | "suspended";
+            /**
+             * @description How many requests it may make: `standard` 2,000 a second, `limited` 50, or another that the operators have added. Effective within 5 s.
+             * @example standard
+             */
+            plan?: string;
         };
         MemberDto: {
             /**
@@ -3001,6 +3017,10 @@ export interface operations {
                 headers: {
                     /** @description Yours, or a new one; it stands in the log. */
                     "X-Request-Id"?: string;
+                    /** @description The tenant's plan: `q` requests at most at once, and the seconds `w` in which so many come back. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What the tenant has left: `r` requests now, and the seconds `t` until it has all again, or may try again. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3034,6 +3054,23 @@ export interface operations {
                 headers: {
                     /** @description Yours, or a new one; it stands in the log. */
                     "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The tenant has made as many requests as its plan allows, on all instances together. */
+            429: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description The tenant's plan: `q` requests at most at once, and the seconds `w` in which so many come back. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What the tenant has left: `r` requests now, and the seconds `t` until it has all again, or may try again. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3471,6 +3508,10 @@ export interface operations {
                 headers: {
                     /** @description Yours, or a new one; it stands in the log. */
                     "X-Request-Id"?: string;
+                    /** @description The tenant's plan: `q` requests at most at once, and the seconds `w` in which so many come back. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What the tenant has left: `r` requests now, and the seconds `t` until it has all again, or may try again. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3504,6 +3545,23 @@ export interface operations {
                 headers: {
                     /** @description Yours, or a new one; it stands in the log. */
                     "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The tenant has made as many requests as its plan allows, on all instances together. */
+            429: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description The tenant's plan: `q` requests at most at once, and the seconds `w` in which so many come back. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What the tenant has left: `r` requests now, and the seconds `t` until it has all again, or may try again. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3550,6 +3608,10 @@ export interface operations {
                 headers: {
                     /** @description Yours, or a new one; it stands in the log. */
                     "X-Request-Id"?: string;
+                    /** @description The tenant's plan: `q` requests at most at once, and the seconds `w` in which so many come back. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What the tenant has left: `r` requests now, and the seconds `t` until it has all again, or may try again. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3622,6 +3684,23 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The tenant has made as many requests as its plan allows, on all instances together. */
+            429: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description The tenant's plan: `q` requests at most at once, and the seconds `w` in which so many come back. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What the tenant has left: `r` requests now, and the seconds `t` until it has all again, or may try again. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
             503: {
                 headers: {
@@ -3661,6 +3740,10 @@ export interface operations {
                 headers: {
                     /** @description Yours, or a new one; it stands in the log. */
                     "X-Request-Id"?: string;
+                    /** @description The tenant's plan: `q` requests at most at once, and the seconds `w` in which so many come back. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What the tenant has left: `r` requests now, and the seconds `t` until it has all again, or may try again. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -3731,6 +3814,23 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The tenant has made as many requests as its plan allows, on all instances together. */
+            429: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description The tenant's plan: `q` requests at most at once, and the seconds `w` in which so many come back. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What the tenant has left: `r` requests now, and the seconds `t` until it has all again, or may try again. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
             503: {
                 headers: {
@@ -3774,6 +3874,10 @@ export interface operations {
                 headers: {
                     /** @description Yours, or a new one; it stands in the log. */
                     "X-Request-Id"?: string;
+                    /** @description The tenant's plan: `q` requests at most at once, and the seconds `w` in which so many come back. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What the tenant has left: `r` requests now, and the seconds `t` until it has all again, or may try again. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3868,6 +3972,23 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The tenant has made as many requests as its plan allows, on all instances together. */
+            429: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description The tenant's plan: `q` requests at most at once, and the seconds `w` in which so many come back. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What the tenant has left: `r` requests now, and the seconds `t` until it has all again, or may try again. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
             503: {
                 headers: {
@@ -3917,6 +4038,10 @@ export interface operations {
                 headers: {
                     /** @description Yours, or a new one; it stands in the log. */
                     "X-Request-Id"?: string;
+                    /** @description The tenant's plan: `q` requests at most at once, and the seconds `w` in which so many come back. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What the tenant has left: `r` requests now, and the seconds `t` until it has all again, or may try again. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3950,6 +4075,23 @@ export interface operations {
                 headers: {
                     /** @description Yours, or a new one; it stands in the log. */
                     "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The tenant has made as many requests as its plan allows, on all instances together. */
+            429: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description The tenant's plan: `q` requests at most at once, and the seconds `w` in which so many come back. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What the tenant has left: `r` requests now, and the seconds `t` until it has all again, or may try again. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3997,6 +4139,10 @@ export interface operations {
                 headers: {
                     /** @description Yours, or a new one; it stands in the log. */
                     "X-Request-Id"?: string;
+                    /** @description The tenant's plan: `q` requests at most at once, and the seconds `w` in which so many come back. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What the tenant has left: `r` requests now, and the seconds `t` until it has all again, or may try again. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4030,6 +4176,23 @@ export interface operations {
                 headers: {
                     /** @description Yours, or a new one; it stands in the log. */
                     "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The tenant has made as many requests as its plan allows, on all instances together. */
+            429: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description The tenant's plan: `q` requests at most at once, and the seconds `w` in which so many come back. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What the tenant has left: `r` requests now, and the seconds `t` until it has all again, or may try again. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4074,6 +4237,10 @@ export interface operations {
                 headers: {
                     /** @description Yours, or a new one; it stands in the log. */
                     "X-Request-Id"?: string;
+                    /** @description The tenant's plan: `q` requests at most at once, and the seconds `w` in which so many come back. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What the tenant has left: `r` requests now, and the seconds `t` until it has all again, or may try again. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4146,6 +4313,23 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The tenant has made as many requests as its plan allows, on all instances together. */
+            429: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description The tenant's plan: `q` requests at most at once, and the seconds `w` in which so many come back. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What the tenant has left: `r` requests now, and the seconds `t` until it has all again, or may try again. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
             503: {
                 headers: {
@@ -4182,6 +4366,10 @@ export interface operations {
                 headers: {
                     /** @description Yours, or a new one; it stands in the log. */
                     "X-Request-Id"?: string;
+                    /** @description The tenant's plan: `q` requests at most at once, and the seconds `w` in which so many come back. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What the tenant has left: `r` requests now, and the seconds `t` until it has all again, or may try again. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -4230,6 +4418,23 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The tenant has made as many requests as its plan allows, on all instances together. */
+            429: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description The tenant's plan: `q` requests at most at once, and the seconds `w` in which so many come back. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What the tenant has left: `r` requests now, and the seconds `t` until it has all again, or may try again. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
             503: {
                 headers: {
@@ -4270,6 +4475,10 @@ export interface operations {
                 headers: {
                     /** @description Yours, or a new one; it stands in the log. */
                     "X-Request-Id"?: string;
+                    /** @description The tenant's plan: `q` requests at most at once, and the seconds `w` in which so many come back. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What the tenant has left: `r` requests now, and the seconds `t` until it has all again, or may try again. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4342,13 +4551,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Other imports are running. Try again shortly. */
+            /** @description The tenant has made as many requests as its plan allows, on all instances together. Or: Other imports are running. Try again shortly. */
             429: {
                 headers: {
                     /** @description Yours, or a new one; it stands in the log. */
                     "X-Request-Id"?: string;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
+                    /** @description The tenant's plan: `q` requests at most at once, and the seconds `w` in which so many come back. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What the tenant has left: `r` requests now, and the seconds `t` until it has all again, or may try again. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4400,6 +4613,10 @@ export interface operations {
                     /** @description Yours, or a new one; it stands in the log. */
                     "X-Request-Id"?: string;
                     "Content-Disposition"?: string;
+                    /** @description The tenant's plan: `q` requests at most at once, and the seconds `w` in which so many come back. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What the tenant has left: `r` requests now, and the seconds `t` until it has all again, or may try again. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4434,6 +4651,23 @@ export interface operations {
                 headers: {
                     /** @description Yours, or a new one; it stands in the log. */
                     "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The tenant has made as many requests as its plan allows, on all instances together. */
+            429: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description The tenant's plan: `q` requests at most at once, and the seconds `w` in which so many come back. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What the tenant has left: `r` requests now, and the seconds `t` until it has all again, or may try again. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4487,6 +4721,10 @@ export interface operations {
                 headers: {
                     /** @description Yours, or a new one; it stands in the log. */
                     "X-Request-Id"?: string;
+                    /** @description The tenant's plan: `q` requests at most at once, and the seconds `w` in which so many come back. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What the tenant has left: `r` requests now, and the seconds `t` until it has all again, or may try again. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4520,6 +4758,23 @@ export interface operations {
                 headers: {
                     /** @description Yours, or a new one; it stands in the log. */
                     "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The tenant has made as many requests as its plan allows, on all instances together. */
+            429: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description The tenant's plan: `q` requests at most at once, and the seconds `w` in which so many come back. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What the tenant has left: `r` requests now, and the seconds `t` until it has all again, or may try again. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4566,6 +4821,10 @@ export interface operations {
                 headers: {
                     /** @description Yours, or a new one; it stands in the log. */
                     "X-Request-Id"?: string;
+                    /** @description The tenant's plan: `q` requests at most at once, and the seconds `w` in which so many come back. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What the tenant has left: `r` requests now, and the seconds `t` until it has all again, or may try again. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4638,6 +4897,23 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The tenant has made as many requests as its plan allows, on all instances together. */
+            429: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description The tenant's plan: `q` requests at most at once, and the seconds `w` in which so many come back. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What the tenant has left: `r` requests now, and the seconds `t` until it has all again, or may try again. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
             503: {
                 headers: {
@@ -4683,6 +4959,10 @@ export interface operations {
                 headers: {
                     /** @description Yours, or a new one; it stands in the log. */
                     "X-Request-Id"?: string;
+                    /** @description The tenant's plan: `q` requests at most at once, and the seconds `w` in which so many come back. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What the tenant has left: `r` requests now, and the seconds `t` until it has all again, or may try again. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4716,6 +4996,23 @@ export interface operations {
                 headers: {
                     /** @description Yours, or a new one; it stands in the log. */
                     "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The tenant has made as many requests as its plan allows, on all instances together. */
+            429: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description The tenant's plan: `q` requests at most at once, and the seconds `w` in which so many come back. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What the tenant has left: `r` requests now, and the seconds `t` until it has all again, or may try again. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4769,6 +5066,10 @@ export interface operations {
                 headers: {
                     /** @description Yours, or a new one; it stands in the log. */
                     "X-Request-Id"?: string;
+                    /** @description The tenant's plan: `q` requests at most at once, and the seconds `w` in which so many come back. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What the tenant has left: `r` requests now, and the seconds `t` until it has all again, or may try again. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4802,6 +5103,23 @@ export interface operations {
                 headers: {
                     /** @description Yours, or a new one; it stands in the log. */
                     "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The tenant has made as many requests as its plan allows, on all instances together. */
+            429: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description The tenant's plan: `q` requests at most at once, and the seconds `w` in which so many come back. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What the tenant has left: `r` requests now, and the seconds `t` until it has all again, or may try again. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4848,6 +5166,10 @@ export interface operations {
                 headers: {
                     /** @description Yours, or a new one; it stands in the log. */
                     "X-Request-Id"?: string;
+                    /** @description The tenant's plan: `q` requests at most at once, and the seconds `w` in which so many come back. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What the tenant has left: `r` requests now, and the seconds `t` until it has all again, or may try again. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4920,6 +5242,23 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The tenant has made as many requests as its plan allows, on all instances together. */
+            429: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description The tenant's plan: `q` requests at most at once, and the seconds `w` in which so many come back. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What the tenant has left: `r` requests now, and the seconds `t` until it has all again, or may try again. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
             503: {
                 headers: {
@@ -4958,6 +5297,10 @@ export interface operations {
                 headers: {
                     /** @description Yours, or a new one; it stands in the log. */
                     "X-Request-Id"?: string;
+                    /** @description The tenant's plan: `q` requests at most at once, and the seconds `w` in which so many come back. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What the tenant has left: `r` requests now, and the seconds `t` until it has all again, or may try again. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4969,6 +5312,10 @@ export interface operations {
                 headers: {
                     /** @description Yours, or a new one; it stands in the log. */
                     "X-Request-Id"?: string;
+                    /** @description The tenant's plan: `q` requests at most at once, and the seconds `w` in which so many come back. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What the tenant has left: `r` requests now, and the seconds `t` until it has all again, or may try again. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -5017,6 +5364,23 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The tenant has made as many requests as its plan allows, on all instances together. */
+            429: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description The tenant's plan: `q` requests at most at once, and the seconds `w` in which so many come back. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What the tenant has left: `r` requests now, and the seconds `t` until it has all again, or may try again. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
             503: {
                 headers: {
@@ -5055,6 +5419,10 @@ export interface operations {
                 headers: {
                     /** @description Yours, or a new one; it stands in the log. */
                     "X-Request-Id"?: string;
+                    /** @description The tenant's plan: `q` requests at most at once, and the seconds `w` in which so many come back. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What the tenant has left: `r` requests now, and the seconds `t` until it has all again, or may try again. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -5125,6 +5493,23 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The tenant has made as many requests as its plan allows, on all instances together. */
+            429: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description The tenant's plan: `q` requests at most at once, and the seconds `w` in which so many come back. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What the tenant has left: `r` requests now, and the seconds `t` until it has all again, or may try again. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
             503: {
                 headers: {
@@ -5167,6 +5552,10 @@ export interface operations {
                 headers: {
                     /** @description Yours, or a new one; it stands in the log. */
                     "X-Request-Id"?: string;
+                    /** @description The tenant's plan: `q` requests at most at once, and the seconds `w` in which so many come back. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What the tenant has left: `r` requests now, and the seconds `t` until it has all again, or may try again. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5261,6 +5650,23 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The tenant has made as many requests as its plan allows, on all instances together. */
+            429: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description The tenant's plan: `q` requests at most at once, and the seconds `w` in which so many come back. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What the tenant has left: `r` requests now, and the seconds `t` until it has all again, or may try again. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
             503: {
                 headers: {
@@ -5300,6 +5706,10 @@ export interface operations {
                 headers: {
                     /** @description Yours, or a new one; it stands in the log. */
                     "X-Request-Id"?: string;
+                    /** @description The tenant's plan: `q` requests at most at once, and the seconds `w` in which so many come back. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What the tenant has left: `r` requests now, and the seconds `t` until it has all again, or may try again. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5333,6 +5743,23 @@ export interface operations {
                 headers: {
                     /** @description Yours, or a new one; it stands in the log. */
                     "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The tenant has made as many requests as its plan allows, on all instances together. */
+            429: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description The tenant's plan: `q` requests at most at once, and the seconds `w` in which so many come back. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What the tenant has left: `r` requests now, and the seconds `t` until it has all again, or may try again. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5379,6 +5806,10 @@ export interface operations {
                 headers: {
                     /** @description Yours, or a new one; it stands in the log. */
                     "X-Request-Id"?: string;
+                    /** @description The tenant's plan: `q` requests at most at once, and the seconds `w` in which so many come back. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What the tenant has left: `r` requests now, and the seconds `t` until it has all again, or may try again. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5451,6 +5882,23 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The tenant has made as many requests as its plan allows, on all instances together. */
+            429: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description The tenant's plan: `q` requests at most at once, and the seconds `w` in which so many come back. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What the tenant has left: `r` requests now, and the seconds `t` until it has all again, or may try again. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
             503: {
                 headers: {
@@ -5489,6 +5937,10 @@ export interface operations {
                 headers: {
                     /** @description Yours, or a new one; it stands in the log. */
                     "X-Request-Id"?: string;
+                    /** @description The tenant's plan: `q` requests at most at once, and the seconds `w` in which so many come back. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What the tenant has left: `r` requests now, and the seconds `t` until it has all again, or may try again. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5500,6 +5952,10 @@ export interface operations {
                 headers: {
                     /** @description Yours, or a new one; it stands in the log. */
                     "X-Request-Id"?: string;
+                    /** @description The tenant's plan: `q` requests at most at once, and the seconds `w` in which so many come back. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What the tenant has left: `r` requests now, and the seconds `t` until it has all again, or may try again. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -5548,6 +6004,23 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The tenant has made as many requests as its plan allows, on all instances together. */
+            429: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description The tenant's plan: `q` requests at most at once, and the seconds `w` in which so many come back. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What the tenant has left: `r` requests now, and the seconds `t` until it has all again, or may try again. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
             503: {
                 headers: {
@@ -5586,6 +6059,10 @@ export interface operations {
                 headers: {
                     /** @description Yours, or a new one; it stands in the log. */
                     "X-Request-Id"?: string;
+                    /** @description The tenant's plan: `q` requests at most at once, and the seconds `w` in which so many come back. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What the tenant has left: `r` requests now, and the seconds `t` until it has all again, or may try again. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -5656,6 +6133,23 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The tenant has made as many requests as its plan allows, on all instances together. */
+            429: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description The tenant's plan: `q` requests at most at once, and the seconds `w` in which so many come back. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What the tenant has left: `r` requests now, and the seconds `t` until it has all again, or may try again. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
             503: {
                 headers: {
@@ -5698,6 +6192,10 @@ export interface operations {
                 headers: {
                     /** @description Yours, or a new one; it stands in the log. */
                     "X-Request-Id"?: string;
+                    /** @description The tenant's plan: `q` requests at most at once, and the seconds `w` in which so many come back. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What the tenant has left: `r` requests now, and the seconds `t` until it has all again, or may try again. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5792,6 +6290,23 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The tenant has made as many requests as its plan allows, on all instances together. */
+            429: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description The tenant's plan: `q` requests at most at once, and the seconds `w` in which so many come back. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What the tenant has left: `r` requests now, and the seconds `t` until it has all again, or may try again. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
             503: {
                 headers: {
@@ -5830,6 +6345,10 @@ export interface operations {
                 headers: {
                     /** @description Yours, or a new one; it stands in the log. */
                     "X-Request-Id"?: string;
+                    /** @description The tenant's plan: `q` requests at most at once, and the seconds `w` in which so many come back. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What the tenant has left: `r` requests now, and the seconds `t` until it has all again, or may try again. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5902,6 +6421,23 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The tenant has made as many requests as its plan allows, on all instances together. */
+            429: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description The tenant's plan: `q` requests at most at once, and the seconds `w` in which so many come back. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What the tenant has left: `r` requests now, and the seconds `t` until it has all again, or may try again. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
             503: {
                 headers: {
@@ -5940,6 +6476,10 @@ export interface operations {
                 headers: {
                     /** @description Yours, or a new one; it stands in the log. */
                     "X-Request-Id"?: string;
+                    /** @description The tenant's plan: `q` requests at most at once, and the seconds `w` in which so many come back. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What the tenant has left: `r` requests now, and the seconds `t` until it has all again, or may try again. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6001,6 +6541,23 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The tenant has made as many requests as its plan allows, on all instances together. */
+            429: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description The tenant's plan: `q` requests at most at once, and the seconds `w` in which so many come back. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What the tenant has left: `r` requests now, and the seconds `t` until it has all again, or may try again. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
             503: {
                 headers: {
@@ -6044,6 +6601,10 @@ export interface operations {
                 headers: {
                     /** @description Yours, or a new one; it stands in the log. */
                     "X-Request-Id"?: string;
+                    /** @description The tenant's plan: `q` requests at most at once, and the seconds `w` in which so many come back. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What the tenant has left: `r` requests now, and the seconds `t` until it has all again, or may try again. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6094,6 +6655,23 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The tenant has made as many requests as its plan allows, on all instances together. */
+            429: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description The tenant's plan: `q` requests at most at once, and the seconds `w` in which so many come back. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What the tenant has left: `r` requests now, and the seconds `t` until it has all again, or may try again. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
             503: {
                 headers: {
@@ -6131,6 +6709,10 @@ export interface operations {
                 headers: {
                     /** @description Yours, or a new one; it stands in the log. */
                     "X-Request-Id"?: string;
+                    /** @description The tenant's plan: `q` requests at most at once, and the seconds `w` in which so many come back. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What the tenant has left: `r` requests now, and the seconds `t` until it has all again, or may try again. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6192,6 +6774,23 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The tenant has made as many requests as its plan allows, on all instances together. */
+            429: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description The tenant's plan: `q` requests at most at once, and the seconds `w` in which so many come back. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What the tenant has left: `r` requests now, and the seconds `t` until it has all again, or may try again. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
             503: {
                 headers: {
@@ -6227,6 +6826,10 @@ export interface operations {
                 headers: {
                     /** @description Yours, or a new one; it stands in the log. */
                     "X-Request-Id"?: string;
+                    /** @description The tenant's plan: `q` requests at most at once, and the seconds `w` in which so many come back. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What the tenant has left: `r` requests now, and the seconds `t` until it has all again, or may try again. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6299,6 +6902,23 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The tenant has made as many requests as its plan allows, on all instances together. */
+            429: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description The tenant's plan: `q` requests at most at once, and the seconds `w` in which so many come back. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What the tenant has left: `r` requests now, and the seconds `t` until it has all again, or may try again. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
             503: {
                 headers: {
@@ -6336,6 +6956,10 @@ export interface operations {
                 headers: {
                     /** @description Yours, or a new one; it stands in the log. */
                     "X-Request-Id"?: string;
+                    /** @description The tenant's plan: `q` requests at most at once, and the seconds `w` in which so many come back. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What the tenant has left: `r` requests now, and the seconds `t` until it has all again, or may try again. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6408,6 +7032,23 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The tenant has made as many requests as its plan allows, on all instances together. */
+            429: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description The tenant's plan: `q` requests at most at once, and the seconds `w` in which so many come back. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What the tenant has left: `r` requests now, and the seconds `t` until it has all again, or may try again. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
             503: {
                 headers: {
@@ -6444,6 +7085,10 @@ export interface operations {
                 headers: {
                     /** @description Yours, or a new one; it stands in the log. */
                     "X-Request-Id"?: string;
+                    /** @description The tenant's plan: `q` requests at most at once, and the seconds `w` in which so many come back. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What the tenant has left: `r` requests now, and the seconds `t` until it has all again, or may try again. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6483,13 +7128,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many streams are open. Try again later. */
+            /** @description The tenant has made as many requests as its plan allows, on all instances together. Or: Too many streams are open. Try again later. */
             429: {
                 headers: {
                     /** @description Yours, or a new one; it stands in the log. */
                     "X-Request-Id"?: string;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
+                    /** @description The tenant's plan: `q` requests at most at once, and the seconds `w` in which so many come back. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What the tenant has left: `r` requests now, and the seconds `t` until it has all again, or may try again. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6537,6 +7186,10 @@ export interface operations {
                 headers: {
                     /** @description Yours, or a new one; it stands in the log. */
                     "X-Request-Id"?: string;
+                    /** @description The tenant's plan: `q` requests at most at once, and the seconds `w` in which so many come back. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What the tenant has left: `r` requests now, and the seconds `t` until it has all again, or may try again. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6587,6 +7240,23 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The tenant has made as many requests as its plan allows, on all instances together. */
+            429: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description The tenant's plan: `q` requests at most at once, and the seconds `w` in which so many come back. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What the tenant has left: `r` requests now, and the seconds `t` until it has all again, or may try again. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
             503: {
                 headers: {
@@ -6628,6 +7298,10 @@ export interface operations {
                 headers: {
                     /** @description Yours, or a new one; it stands in the log. */
                     "X-Request-Id"?: string;
+                    /** @description The tenant's plan: `q` requests at most at once, and the seconds `w` in which so many come back. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What the tenant has left: `r` requests now, and the seconds `t` until it has all again, or may try again. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6678,6 +7352,23 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The tenant has made as many requests as its plan allows, on all instances together. */
+            429: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description The tenant's plan: `q` requests at most at once, and the seconds `w` in which so many come back. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What the tenant has left: `r` requests now, and the seconds `t` until it has all again, or may try again. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
             503: {
                 headers: {
@@ -6720,6 +7411,10 @@ export interface operations {
                 headers: {
                     /** @description Yours, or a new one; it stands in the log. */
                     "X-Request-Id"?: string;
+                    /** @description The tenant's plan: `q` requests at most at once, and the seconds `w` in which so many come back. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What the tenant has left: `r` requests now, and the seconds `t` until it has all again, or may try again. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6803,6 +7498,23 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The tenant has made as many requests as its plan allows, on all instances together. */
+            429: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description The tenant's plan: `q` requests at most at once, and the seconds `w` in which so many come back. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What the tenant has left: `r` requests now, and the seconds `t` until it has all again, or may try again. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
             503: {
                 headers: {
@@ -6856,6 +7568,10 @@ export interface operations {
                 headers: {
                     /** @description Yours, or a new one; it stands in the log. */
                     "X-Request-Id"?: string;
+                    /** @description The tenant's plan: `q` requests at most at once, and the seconds `w` in which so many come back. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What the tenant has left: `r` requests now, and the seconds `t` until it has all again, or may try again. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6889,6 +7605,23 @@ export interface operations {
                 headers: {
                     /** @description Yours, or a new one; it stands in the log. */
                     "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The tenant has made as many requests as its plan allows, on all instances together. */
+            429: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description The tenant's plan: `q` requests at most at once, and the seconds `w` in which so many come back. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What the tenant has left: `r` requests now, and the seconds `t` until it has all again, or may try again. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6935,6 +7668,10 @@ export interface operations {
                 headers: {
                     /** @description Yours, or a new one; it stands in the log. */
                     "X-Request-Id"?: string;
+                    /** @description The tenant's plan: `q` requests at most at once, and the seconds `w` in which so many come back. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What the tenant has left: `r` requests now, and the seconds `t` until it has all again, or may try again. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7007,6 +7744,23 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The tenant has made as many requests as its plan allows, on all instances together. */
+            429: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description The tenant's plan: `q` requests at most at once, and the seconds `w` in which so many come back. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What the tenant has left: `r` requests now, and the seconds `t` until it has all again, or may try again. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
             503: {
                 headers: {
@@ -7048,6 +7802,10 @@ export interface operations {
                 headers: {
                     /** @description Yours, or a new one; it stands in the log. */
                     "X-Request-Id"?: string;
+                    /** @description The tenant's plan: `q` requests at most at once, and the seconds `w` in which so many come back. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What the tenant has left: `r` requests now, and the seconds `t` until it has all again, or may try again. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7081,6 +7839,23 @@ export interface operations {
                 headers: {
                     /** @description Yours, or a new one; it stands in the log. */
                     "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The tenant has made as many requests as its plan allows, on all instances together. */
+            429: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description The tenant's plan: `q` requests at most at once, and the seconds `w` in which so many come back. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What the tenant has left: `r` requests now, and the seconds `t` until it has all again, or may try again. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7125,6 +7900,10 @@ export interface operations {
                 headers: {
                     /** @description Yours, or a new one; it stands in the log. */
                     "X-Request-Id"?: string;
+                    /** @description The tenant's plan: `q` requests at most at once, and the seconds `w` in which so many come back. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What the tenant has left: `r` requests now, and the seconds `t` until it has all again, or may try again. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7136,6 +7915,10 @@ export interface operations {
                 headers: {
                     /** @description Yours, or a new one; it stands in the log. */
                     "X-Request-Id"?: string;
+                    /** @description The tenant's plan: `q` requests at most at once, and the seconds `w` in which so many come back. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What the tenant has left: `r` requests now, and the seconds `t` until it has all again, or may try again. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -7184,6 +7967,23 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The tenant has made as many requests as its plan allows, on all instances together. */
+            429: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description The tenant's plan: `q` requests at most at once, and the seconds `w` in which so many come back. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What the tenant has left: `r` requests now, and the seconds `t` until it has all again, or may try again. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
             503: {
                 headers: {
@@ -7226,6 +8026,10 @@ export interface operations {
                 headers: {
                     /** @description Yours, or a new one; it stands in the log. */
                     "X-Request-Id"?: string;
+                    /** @description The tenant's plan: `q` requests at most at once, and the seconds `w` in which so many come back. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What the tenant has left: `r` requests now, and the seconds `t` until it has all again, or may try again. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7309,6 +8113,23 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The tenant has made as many requests as its plan allows, on all instances together. */
+            429: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description The tenant's plan: `q` requests at most at once, and the seconds `w` in which so many come back. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What the tenant has left: `r` requests now, and the seconds `t` until it has all again, or may try again. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
             503: {
                 headers: {
@@ -7347,6 +8168,10 @@ export interface operations {
                 headers: {
                     /** @description Yours, or a new one; it stands in the log. */
                     "X-Request-Id"?: string;
+                    /** @description The tenant's plan: `q` requests at most at once, and the seconds `w` in which so many come back. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What the tenant has left: `r` requests now, and the seconds `t` until it has all again, or may try again. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7413,6 +8238,23 @@ export interface operations {
                 headers: {
                     /** @description Yours, or a new one; it stands in the log. */
                     "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The tenant has made as many requests as its plan allows, on all instances together. */
+            429: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description The tenant's plan: `q` requests at most at once, and the seconds `w` in which so many come back. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What the tenant has left: `r` requests now, and the seconds `t` until it has all again, or may try again. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7457,6 +8299,10 @@ export interface operations {
                 headers: {
                     /** @description Yours, or a new one; it stands in the log. */
                     "X-Request-Id"?: string;
+                    /** @description The tenant's plan: `q` requests at most at once, and the seconds `w` in which so many come back. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What the tenant has left: `r` requests now, and the seconds `t` until it has all again, or may try again. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7529,6 +8375,23 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The tenant has made as many requests as its plan allows, on all instances together. */
+            429: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description The tenant's plan: `q` requests at most at once, and the seconds `w` in which so many come back. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What the tenant has left: `r` requests now, and the seconds `t` until it has all again, or may try again. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
             503: {
                 headers: {
@@ -7567,6 +8430,10 @@ export interface operations {
                 headers: {
                     /** @description Yours, or a new one; it stands in the log. */
                     "X-Request-Id"?: string;
+                    /** @description The tenant's plan: `q` requests at most at once, and the seconds `w` in which so many come back. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What the tenant has left: `r` requests now, and the seconds `t` until it has all again, or may try again. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7639,6 +8506,23 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The tenant has made as many requests as its plan allows, on all instances together. */
+            429: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description The tenant's plan: `q` requests at most at once, and the seconds `w` in which so many come back. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What the tenant has left: `r` requests now, and the seconds `t` until it has all again, or may try again. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description It cannot be decided now: database, signing keys or Cognito unreachable. `Retry-After` says when to try again. */
             503: {
                 headers: {
@@ -7681,6 +8565,10 @@ export interface operations {
                 headers: {
                     /** @description Yours, or a new one; it stands in the log. */
                     "X-Request-Id"?: string;
+                    /** @description The tenant's plan: `q` requests at most at once, and the seconds `w` in which so many come back. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What the tenant has left: `r` requests now, and the seconds `t` until it has all again, or may try again. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7758,6 +8646,23 @@ export interface operations {
                 headers: {
                     /** @description Yours, or a new one; it stands in the log. */
                     "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The tenant has made as many requests as its plan allows, on all instances together. */
+            429: {
+                headers: {
+                    /** @description Yours, or a new one; it stands in the log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description The tenant's plan: `q` requests at most at once, and the seconds `w` in which so many come back. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What the tenant has left: `r` requests now, and the seconds `t` until it has all again, or may try again. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {

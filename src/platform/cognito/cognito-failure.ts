@@ -16,7 +16,9 @@ const LIMITED = new Set(['LimitExceededException', 'TooManyFailedAttemptsExcepti
 export function cognitoFailure(error: unknown): Problem {
   const name = cognitoErrorName(error);
   if (LIMITED.has(name)) {
-    return new TooManyRequests('user/too_many_attempts', 'Too many attempts. Try again later.', 900, error);
+    return new TooManyRequests('user/too_many_attempts', 'Too many attempts. Try again later.', 900, {
+      cause: error,
+    });
   }
   return new Unavailable('cognito', error, THROTTLED.has(name) ? 5 : 2);
 }

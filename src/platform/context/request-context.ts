@@ -60,6 +60,8 @@ export interface RequestContext {
   principal?: Principal;
   apiKey?: ApiKeyIdentity;
   tenant?: ActiveTenant;
+  /** {@link tenant} is only named so far: its rows are being asked whether the caller belongs there. */
+  readonly isUnproven?: boolean;
 }
 
 const storage = new AsyncLocalStorage<RequestContext>();
@@ -72,6 +74,17 @@ export function runInContext<T>(context: RequestContext, work: () => T): T {
 /** The context of the work under way; `undefined` outside of any request or job. */
 export function currentContext(): RequestContext | undefined {
   return storage.getStore();
+}
+
+/**
+ * Whose share of what all have together the work under way takes: the tenant's, once it is proven that the caller
+ * belongs there; until then the caller's own, so that nobody takes anything of a tenant by naming it.
+ */
+export function currentParty(): string {
+  const { tenant, isUnproven, principal, address } = currentContext() ?? {};
+  if (tenant !== undefined && isUnproven !== true) return tenant.id;
+  // No tenant's id has a space.
+  return principal === undefined ? `from ${address}` : `of ${principal.subject}`;
 }
 
 /** `undefined` when it is the application itself. */

@@ -1,6 +1,7 @@
 import { Global, Inject, Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { Environment } from '../config/environment.ts';
-import { currentContext } from '../context/request-context.ts';
+import { currentContext, currentParty } from '../context/request-context.ts';
+import { Metrics } from '../metrics/metrics.ts';
 import { DatabaseHealth } from './database-health.ts';
 import { OwnMemberships } from './own-memberships.ts';
 import { createPrismaClient } from './prisma-client.ts';
@@ -29,14 +30,18 @@ class PoolCloser implements OnApplicationShutdown {
   providers: [
     {
       provide: TenantPool,
-      inject: [Environment],
-      useFactory: ({ databaseUrl, databasePoolSize }: Environment) =>
-        new TenantPool({
+      inject: [Environment, Metrics],
+      useFactory: ({ databaseUrl, databasePoolSize }: Environment, metrics: Metrics) => {
+        const pool = new TenantPool({
           connectionString: databaseUrl,
           max: databasePoolSize,
           applicationName: 'tenantry',
           settings: () => ({ tenantId: currentContext()?.tenant?.id }),
-        }),
+          party: currentParty,
+        });
+        metrics.watchPool(() => pool.waitingTurns);
+        return pool;
+      },
     },
     {
       provide: SYSTEM_POOL,

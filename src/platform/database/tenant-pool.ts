@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { FairShares } from './fair-shares.ts';
 import { SETTINGS_STATEMENT, TenantQuery, type RowSettings } from './tenant-query.ts';
 
 export interface TenantPoolOptions {
@@ -12,12 +13,17 @@ export interface TenantPoolOptions {
    * a waiting query starts in the context of whoever frees the connection: too late to ask, node-postgres#2533.)
    */
   readonly settings: () => RowSettings;
+  /**
+   * Whose share of the connections it takes, asked as {@link settings} is. Without it whoever asks first is served
+   * first, however many others there are.
+   */
+  readonly party?: () => string;
   readonly deadlines?: Partial<Deadlines>;
 }
 
 /** Milliseconds after which a wait ends in an error. */
 export interface Deadlines {
-  /** For a free connection, or a new one. */
+  /** For one's turn, and then for a new connection where no free one is there. */
   readonly connect: number;
   /** For a statement, in the server. */
   readonly statement: number;
@@ -45,8 +51,10 @@ const DEADLINES: Deadlines = {
  */
 export class TenantPool extends pg.Pool {
   private readonly currentSettings: () => RowSettings;
+  private readonly currentParty: () => string;
+  private readonly shares: FairShares | undefined;
 
-  constructor({ connectionString, max, applicationName, settings, deadlines }: TenantPoolOptions) {
+  constructor({ connectionString, max, applicationName, settings, party, deadlines }: TenantPoolOptions) {
     const limits = { ...DEADLINES, ...deadlines };
     super({
       connectionString,
@@ -65,25 +73,30 @@ export class TenantPool extends pg.Pool {
       onConnect: prepareSettings as (client: pg.ClientBase) => void,
     });
     this.currentSettings = settings;
+    this.currentParty = party ?? (() => '');
+    this.shares = party && new FairShares(max, limits.connect);
     this.on('error', () => undefined);
     // While a connection is lent out, nobody else may be listening; an 'error' without listener ends the process.
     this.on('connect', (client) => client.on('error', () => undefined));
+    this.on('release', (_error, client) => this.giveBack(client as TenantClient));
+  }
+
+  /** Statements and transactions whose turn has not come. */
+  get waitingTurns(): number {
+    return this.shares?.waiting ?? this.waitingCount;
   }
 
   override connect(): Promise<TenantClient>;
   override connect(callback: ConnectCallback): void;
   override connect(callback?: ConnectCallback): Promise<TenantClient> | void {
     const settings = this.currentSettings();
-    if (!callback) return super.connect().then((client) => lend(client, settings));
-    super.connect((error, client, release) => {
-      if (client) lend(client, settings);
-      callback(error, client, release);
-    });
+    if (!callback) return this.borrow(settings);
+    this.borrowFor(this.currentParty(), settings, callback);
   }
 
   /** One statement with `settings` instead of the caller's own. */
   async queryAs<Row extends pg.QueryResultRow>(settings: RowSettings, query: pg.QueryConfig): Promise<Row[]> {
-    const client = lend(await super.connect(), settings);
+    const client = await this.borrow(settings);
     try {
       const { rows } = await client.query<Row>(query);
       client.release();
@@ -92,6 +105,39 @@ export class TenantPool extends pg.Pool {
       client.release(error instanceof Error ? error : true);
       throw error;
     }
+  }
+
+  private borrow(settings: RowSettings): Promise<TenantClient> {
+    return new Promise((resolve, reject) => {
+      this.borrowFor(this.currentParty(), settings, (error, client) => {
+        if (client === undefined) reject(error ?? new Error('There is no connection'));
+        else resolve(client as TenantClient);
+      });
+    });
+  }
+
+  private borrowFor(party: string, settings: RowSettings, callback: ConnectCallback): void {
+    if (this.shares === undefined) return this.connectFor(undefined, settings, callback);
+    this.shares.enter(party, (error) => {
+      if (error) callback(error, undefined, () => undefined);
+      else this.connectFor(party, settings, callback);
+    });
+  }
+
+  private connectFor(party: string | undefined, settings: RowSettings, callback: ConnectCallback): void {
+    super.connect((error, client, release) => {
+      if (client) lend(client, settings, party);
+      else if (party !== undefined) this.shares?.leave(party);
+      callback(error, client, release);
+    });
+  }
+
+  /** However it comes back, sound or broken: the pool says so of each connection that was lent out. */
+  private giveBack(client: TenantClient): void {
+    const { party } = client;
+    if (party === undefined) return;
+    client.party = undefined;
+    this.shares?.leave(party);
   }
 }
 
@@ -105,15 +151,17 @@ function prepareSettings(client: pg.ClientBase): Promise<unknown> {
   return (client as TenantClient).prepareSettings();
 }
 
-function lend(client: pg.PoolClient, settings: RowSettings): TenantClient {
+function lend(client: pg.PoolClient, settings: RowSettings, party: string | undefined): void {
   const tenantClient = client as TenantClient;
   tenantClient.settings = settings;
-  return tenantClient;
+  tenantClient.party = party;
 }
 
 /** A connection that adds the settings of its present borrower to each statement. */
 export class TenantClient extends pg.Client {
   settings: RowSettings = {};
+  /** Whose share of the pool it is, while it is lent out. */
+  party: string | undefined;
   declare release: pg.PoolClient['release'];
 
   /** Parsed here once, so that statements need only Bind and Execute. */

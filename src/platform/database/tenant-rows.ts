@@ -1,4 +1,4 @@
-import type { PrismaClient, Tenant } from './generated/client.ts';
+import { Prisma, type PrismaClient, type Tenant } from './generated/client.ts';
 
 /**
  * The row of the tenant that a scoped transaction works for. A tenant is no tenant's model, so PrismaService does not
@@ -11,13 +11,20 @@ type ScopedDatabase = Pick<PrismaClient, '$queryRaw'>;
 export interface TenantFields {
   readonly name: string;
   readonly status: string;
+  /** Id of a plan. */
+  readonly plan: string;
 }
 
+const COLUMNS = Prisma.sql`id, name, status, plan, version, created_at AS "createdAt", updated_at AS "updatedAt"`;
+
 /** @returns `undefined` when there is one already */
-export async function insertTenant(db: ScopedDatabase, name: string): Promise<Tenant | undefined> {
+export async function insertTenant(
+  db: ScopedDatabase,
+  { name, plan }: Pick<TenantFields, 'name' | 'plan'>,
+): Promise<Tenant | undefined> {
   const [row] = await db.$queryRaw<Tenant[]>`
-    INSERT INTO tenants (id, name) VALUES (current_tenant(), ${name}) ON CONFLICT DO NOTHING
-    RETURNING id, name, status, version, created_at AS "createdAt", updated_at AS "updatedAt"`;
+    INSERT INTO tenants (id, name, plan) VALUES (current_tenant(), ${name}, ${plan}) ON CONFLICT DO NOTHING
+    RETURNING ${COLUMNS}`;
   return row;
 }
 
@@ -29,7 +36,7 @@ export async function insertTenant(db: ScopedDatabase, name: string): Promise<Te
  */
 export async function lockTenant(db: ScopedDatabase): Promise<Tenant | undefined> {
   const [row] = await db.$queryRaw<Tenant[]>`
-    SELECT id, name, status, version, created_at AS "createdAt", updated_at AS "updatedAt"
+    SELECT ${COLUMNS}
     FROM tenants WHERE id = current_tenant() FOR NO KEY UPDATE`;
   return row;
 }
@@ -38,9 +45,10 @@ export async function lockTenant(db: ScopedDatabase): Promise<Tenant | undefined
 export async function updateTenant(db: ScopedDatabase, fields: TenantFields): Promise<Tenant> {
   const [row] = await db.$queryRaw<Tenant[]>`
     UPDATE tenants
-    SET name = ${fields.name}, status = ${fields.status}, version = version + 1, updated_at = clock_timestamp()
+    SET name = ${fields.name}, status = ${fields.status}, plan = ${fields.plan},
+      version = version + 1, updated_at = clock_timestamp()
     WHERE id = current_tenant()
-    RETURNING id, name, status, version, created_at AS "createdAt", updated_at AS "updatedAt"`;
+    RETURNING ${COLUMNS}`;
   if (row === undefined) throw new Error('The tenant was not locked before it was changed');
   return row;
 }

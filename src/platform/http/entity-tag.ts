@@ -1,15 +1,7 @@
-import {
-  Injectable,
-  UseInterceptors,
-  applyDecorators,
-  createParamDecorator,
-  type CallHandler,
-  type ExecutionContext,
-  type NestInterceptor,
-} from '@nestjs/common';
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
-import type { Request, Response } from 'express';
-import { map, type Observable } from 'rxjs';
+import type { Request } from 'express';
+import type { IncomingMessage } from 'node:http';
 import { PreconditionFailed } from './problem.ts';
 
 /** The versions that a change was made for, as `If-Match` names them; `undefined` without one or with `*`. */
@@ -31,28 +23,14 @@ export function requireVersion(expected: ExpectedVersions, version: number): voi
   );
 }
 
-/** Gives the one resource that a route answers its version as `ETag`, and 304 to whoever has it already. */
-@Injectable()
-class EntityTagInterceptor implements NestInterceptor {
-  intercept(execution: ExecutionContext, next: CallHandler): Observable<unknown> {
-    const http = execution.switchToHttp();
-    return next
-      .handle()
-      .pipe(map((body) => answer(http.getRequest<Request>(), http.getResponse<Response>(), body)));
-  }
+/** The version of a resource as its entity tag; `undefined` for what has none. */
+export function entityTagOf(body: object): string | undefined {
+  return 'version' in body ? `"${String(body.version)}"` : undefined;
 }
 
-function answer(request: Request, response: Response, body: unknown): unknown {
-  if (typeof body !== 'object' || body === null || !('version' in body)) return body;
-  const tag = `"${String(body.version)}"`;
-  response.setHeader('ETag', tag);
-  if (request.method !== 'GET' || !isKnown(request.headers['if-none-match'], tag)) return body;
-  response.status(304);
-  return undefined;
-}
-
-/** Weak comparison, RFC 9110 section 13.1.2. */
-function isKnown(sent: string | undefined, tag: string): boolean {
+/** Whether `If-None-Match` names the tag. Weak comparison, RFC 9110 section 13.1.2. */
+export function isKnown({ headers }: IncomingMessage, tag: string): boolean {
+  const sent = headers['if-none-match'];
   return (
     sent !== undefined &&
     (sent.trim() === '*' || tags(sent).some((known) => known.replace(/^W\//, '') === tag))
@@ -63,31 +41,20 @@ function tags(header: string): string[] {
   return header.split(',').map((tag) => tag.trim());
 }
 
-/** The route reads one resource: `ETag`, `If-None-Match`. */
+/** The route reads one resource, which `If-None-Match` may name the version of. */
 export function ReadsVersion(): MethodDecorator {
-  return applyDecorators(
-    UseInterceptors(EntityTagInterceptor),
-    ApiHeader({
-      name: 'If-None-Match',
-      required: false,
-      description: 'The `ETag` you have: 304 while it is current.',
-    }),
-  );
+  return ApiHeader({
+    name: 'If-None-Match',
+    required: false,
+    description: 'The `ETag` you have: 304 while it is current.',
+  });
 }
 
-/** The route changes one resource: `ETag`, `If-Match`. */
+/** The route changes one resource: to be used with {@link IfMatch}. */
 export function ChangesVersion(): MethodDecorator {
-  return applyDecorators(
-    UseInterceptors(EntityTagInterceptor),
-    ApiHeader({
-      name: 'If-Match',
-      required: false,
-      description: 'The `ETag` you read: 412 if it has changed since.',
-    }),
-  );
-}
-
-/** The route makes one resource: `ETag`. */
-export function MakesVersion(): MethodDecorator {
-  return UseInterceptors(EntityTagInterceptor);
+  return ApiHeader({
+    name: 'If-Match',
+    required: false,
+    description: 'The `ETag` you read: 412 if it has changed since.',
+  });
 }

@@ -1,4 +1,5 @@
-import { text, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
+import { Router, text, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
+import { bodyDeadline } from './body-deadline.middleware.ts';
 import { BadRequest, InvalidRequest, UnsupportedMediaType, type FieldError } from './problem.ts';
 import { bodyOfRoute, hasBody } from './route-body.ts';
 
@@ -15,11 +16,18 @@ const FORBIDDEN_KEYS = new Set([...Object.getOwnPropertyNames(Object.prototype),
  * The handlers that turn a request's body into an object, in their order. What a route declared to read itself is
  * left alone, if it is of the type it should be.
  */
-export const readBody: readonly RequestHandler[] = [onlyItsType, readText, parseJson, refuseOddText];
+export const readBody: readonly RequestHandler[] = [readSent, refuseOddText];
+
+const steps = Router().use(bodyDeadline, onlyItsType, readText, parseJson);
+
+/** Most requests have no body: they go past its steps in one. */
+function readSent(request: Request, response: Response, next: NextFunction): void {
+  if (hasBody(request)) steps(request, response, next);
+  else next();
+}
 
 /** A form of another site can post urlencoded, multipart or plain text without asking first; JSON it cannot. */
 function onlyItsType(request: Request, _response: Response, next: NextFunction): void {
-  if (!hasBody(request)) return next();
   const { type, streamed } = bodyOfRoute(request);
   const charset = /;\s*charset="?([^";\s]*)/i.exec(request.headers['content-type'] ?? '')?.[1] ?? 'utf-8';
   // JSON on the wire is UTF-8 (RFC 8259 section 8.1), and the rest of what we take is so as well.
@@ -87,7 +95,9 @@ function invalid(message: string): InvalidRequest {
 }
 
 function refuseOddText(request: Request, _response: Response, next: NextFunction): void {
-  const queried = Object.keys(request.query).filter((name) => FORBIDDEN_KEYS.has(name));
+  // Express reads the query anew each time it is asked for it.
+  const query = request.url.includes('?') ? Object.keys(request.query) : [];
+  const queried = query.filter((name) => FORBIDDEN_KEYS.has(name));
   const errors = [
     ...queried.map((field) => ({ field, message: UNKNOWN })),
     ...oddities(request.body, '').take(MAX_FAULTS),

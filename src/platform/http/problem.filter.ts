@@ -1,8 +1,9 @@
 import { Catch, Inject, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { Response } from 'express';
 import { LOGGER, type Logger } from '../logging/logging.module.ts';
+import { noteRefusal } from '../logging/refusals.ts';
 import { problemOf } from './problem-of.ts';
-import type { Problem } from './problem.ts';
+import { Unauthorized, type Problem } from './problem.ts';
 import { sendProblem } from './send-problem.ts';
 
 /** The one place where anything thrown becomes a response. */
@@ -23,18 +24,19 @@ export class ProblemFilter implements ExceptionFilter {
   }
 
   private log(problem: Problem, thrown: unknown): void {
-    const line = {
-      code: problem.code,
-      ...('reason' in problem && { reason: problem.reason }),
-      ...('dependency' in problem && { dependency: problem.dependency }),
-    };
-    if (problem.status === 500) this.logger.error({ ...line, err: thrown }, 'Unexpected error');
-    else if (problem.status === 503) this.logger.warn({ ...line, err: problem.cause }, 'Cannot decide now');
-    else this.logger.info({ ...line, ...refusalOf(problem.cause) }, 'Refused');
+    const { code, status, cause } = problem;
+    const dependency = 'dependency' in problem && { dependency: problem.dependency };
+    if (status === 500) this.logger.error({ code, err: thrown }, 'Unexpected error');
+    else if (status === 503) this.logger.warn({ code, ...dependency, err: cause }, 'Cannot decide now');
+    else noteRefusal({ code, ...reasonOf(problem), ...serviceWords(cause) });
   }
 }
 
+function reasonOf(problem: Problem): { reason?: string } {
+  return problem instanceof Unauthorized ? { reason: problem.reason } : {};
+}
+
 /** What a service said when it refused; a database's words are left out, they may hold values. */
-function refusalOf(cause: unknown): { cause?: string } {
+function serviceWords(cause: unknown): { cause?: string } {
   return cause instanceof Error && '$fault' in cause ? { cause: `${cause.name}: ${cause.message}` } : {};
 }

@@ -27,7 +27,11 @@ export abstract class Problem extends Error {
     detail: string,
     options: ProblemOptions = {},
   ) {
+    // As withoutStackTraces does, which `super` cannot be called in.
+    const limit = Error.stackTraceLimit;
+    Error.stackTraceLimit = 0;
     super(detail, { cause: options.cause });
+    Error.stackTraceLimit = limit;
     this.name = new.target.name;
     this.errors = options.errors;
     this.headers = options.headers ?? {};
@@ -98,8 +102,8 @@ export class UnsupportedMediaType extends Problem {
 export class TooManyRequests extends Problem {
   readonly status = 429;
 
-  constructor(code: string, detail: string, retryAfterSeconds: number, cause?: unknown) {
-    super(code, detail, { headers: retryAfter(retryAfterSeconds), cause });
+  constructor(code: string, detail: string, retryAfterSeconds: number, options: ProblemOptions = {}) {
+    super(code, detail, { ...options, headers: { ...retryAfter(retryAfterSeconds), ...options.headers } });
   }
 }
 

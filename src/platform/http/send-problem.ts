@@ -17,11 +17,13 @@ export interface ProblemBody {
 }
 
 export function sendProblem(problem: Problem, response: Response): void {
-  response
-    .status(problem.status)
-    .set({ 'Cache-Control': 'no-store', ...problem.headers })
-    .type('application/problem+json')
-    .send(JSON.stringify(problemBody(problem, String(response.getHeader('X-Request-Id') ?? ''))));
+  const text = JSON.stringify(problemBody(problem, String(response.getHeader('X-Request-Id') ?? '')));
+  response.statusCode = problem.status;
+  response.setHeader('Cache-Control', 'no-store');
+  for (const [name, value] of Object.entries(problem.headers)) response.setHeader(name, value);
+  response.setHeader('Content-Type', 'application/problem+json; charset=utf-8');
+  response.setHeader('Content-Length', Buffer.byteLength(text));
+  response.end(text);
 }
 
 export function problemBody(problem: Problem, requestId: string): ProblemBody {

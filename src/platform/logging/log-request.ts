@@ -1,7 +1,8 @@
 import type { FinishedRequest } from '../http/request-context.middleware.ts';
 import type { Logger } from './logging.module.ts';
+import { refusalOf } from './refusals.ts';
 
-/** One line for each request. The route's pattern, not its address: queries may hold anything. */
+/** One line for each request, with the reason if it was refused. The route's pattern, not its address: queries may hold anything. */
 export function logRequest(
   logger: Logger,
   { context, method, route, status, seconds }: FinishedRequest,
@@ -18,6 +19,7 @@ export function logRequest(
       ...(context.tenant && { tenant_id: context.tenant.id }),
       ...(context.principal && { sub: context.principal.subject }),
       ...(context.apiKey && { api_key_id: context.apiKey.id }),
+      ...refusalOf(context),
     },
     'Request',
   );

@@ -1,14 +1,20 @@
 import type { LoggerService } from '@nestjs/common';
-import { pino, stdTimeFunctions, type Logger as Pino } from 'pino';
+import { destination, pino, stdTimeFunctions, type Logger as Pino, type LoggerOptions } from 'pino';
 import type { Environment } from '../config/environment.ts';
 import { currentContext } from '../context/request-context.ts';
 
 /**
- * JSON lines on standard output. Each carries the request id, the tenant and the subject of the work
+ * Lines are written together, eight kilobytes or a tenth of a second of them: a write costs more than a line. What a
+ * reader who has stopped does not take is dropped beyond so many bytes.
+ */
+const GATHERED = { minLength: 8 * 1024, periodicFlush: 100, maxLength: 16 * 1024 * 1024 };
+
+/**
+ * JSON lines on standard output, which no request waits for. What is left is written when the process ends. Each carries the request id, the tenant and the subject of the work
  * under way; tokens, e-mail addresses and bodies are never handed to it.
  */
 export function createLogger(level: Environment['logLevel']): Pino {
-  return pino({
+  const options = {
     level,
     base: null,
     timestamp: stdTimeFunctions.isoTime,
@@ -23,7 +29,8 @@ export function createLogger(level: Environment['logLevel']): Pino {
         ...(context.apiKey && { api_key_id: context.apiKey.id }),
       };
     },
-  });
+  } satisfies LoggerOptions;
+  return pino(options, destination({ dest: 1, sync: false, ...GATHERED }));
 }
 
 /** Nest's own messages, and those of its `Logger` class, as lines of the same log. */

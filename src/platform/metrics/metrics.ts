@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import cluster from 'node:cluster';
-import { Counter, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 import type { FinishedRequest } from '../http/request-context.middleware.ts';
 import { WorkerMetrics } from './worker-metrics.ts';
 
@@ -25,6 +25,12 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  private readonly rateLimitedRequests = new Counter({
+    name: 'tenantry_rate_limited_total',
+    help: 'Requests refused because their tenant had none left. Which tenant, the log says.',
+    registers: [this.registry],
+  });
+
   constructor() {
     collectDefaultMetrics({ register: this.registry });
   }
@@ -44,5 +50,21 @@ export class Metrics {
 
   signIn(outcome: 'success' | 'challenge' | 'refused' | 'throttled'): void {
     this.signIns.inc({ outcome });
+  }
+
+  rateLimited(): void {
+    this.rateLimitedRequests.inc();
+  }
+
+  /** @param waiting asked whenever metrics are read */
+  watchPool(waiting: () => number): void {
+    new Gauge({
+      name: 'tenantry_database_waiting',
+      help: 'Statements and transactions that wait for a connection, or for their tenant to have fewer.',
+      registers: [this.registry],
+      collect() {
+        this.set(waiting());
+      },
+    });
   }
 }

@@ -13,7 +13,7 @@ import type { Tenant } from './types';
 /** One tenant, its name, and whether anybody gets in. */
 export function TenantPanel({ tenant, onDone }: { tenant: Tenant; onDone: () => void }) {
   const t = useTranslations('tenants');
-  const { tenant_id, name, status, created_at, updated_at } = tenant;
+  const { tenant_id, name, status, plan, created_at, updated_at } = tenant;
   const { form, save, busy, problem } = useApiForm({ name }, { rules: { name: t('rules.name') } });
   const rename = async () => {
     const chosen = form.values.name.trim();
@@ -26,6 +26,7 @@ export function TenantPanel({ tenant, onDone }: { tenant: Tenant; onDone: () => 
         facts={[
           [t('id'), <Code key="id">{tenant_id}</Code>],
           [t('status'), <TenantStatus key="status" status={status} />],
+          [t('plan'), <Code key="plan">{plan}</Code>],
           [t('since'), <Time key="since" at={created_at} />],
           [t('changed'), <Time key="changed" at={updated_at} />],
         ]}

@@ -65,6 +65,11 @@ export class Ground {
     );
   }
 
+  /** For loads that no plan allows: what is measured is how fast, not how often. */
+  async liftLimits(): Promise<void> {
+    await this.sql('UPDATE plans SET requests_per_second = 1000000, burst = 1000000');
+  }
+
   get issuer(): string {
     return this.tokens.issuer;
   }

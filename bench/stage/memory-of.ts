@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { median } from './median.ts';
 
 /** Resident memory of a process in megabytes, from `/proc`: Linux alone. */
 export function residentMegabytes(pid: number): number {
@@ -18,4 +19,10 @@ export async function watchMemory(pid: number, every: number, work: Promise<unkn
   }
   await ended;
   return samples;
+}
+
+/** @returns the medians of the second half and of the first */
+export function halves(samples: readonly number[]): [number, number] {
+  const half = Math.ceil(samples.length / 2);
+  return [median(samples.slice(half)), median(samples.slice(0, half))];
 }

@@ -5,7 +5,8 @@ import type { ExportFormat, ExportQuery } from './item-files.dto.ts';
 import { ItemList } from './item-list.ts';
 import { ItemDto } from './item.dto.ts';
 
-const ROWS = 1_000;
+/** More would not be quicker, and what a page leaves behind outlives more of the collections of young memory. */
+const ROWS = 200;
 
 const WRITERS: Readonly<
   Record<ExportFormat, { readonly head: string; readonly line: (row: Item) => string }>

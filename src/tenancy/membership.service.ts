@@ -18,8 +18,11 @@ type User = Pick<Principal, 'issuer' | 'subject'>;
 /** Who may work in which tenant, with which role. */
 @Injectable()
 export class MembershipService {
-  /** Only those let in are remembered: whoever is let in anew need not wait. */
-  private readonly admitted = new LRUCache<string, ActiveTenant>({ max: 50_000, ttl: REMEMBERED_FOR });
+  /**
+   * Only those let in are remembered: whoever is let in anew need not wait. As many as there are verified tokens; what is
+   * older than its time stays until it is asked for or pushed out, so this is memory.
+   */
+  private readonly admitted = new LRUCache<string, ActiveTenant>({ max: 10_000, ttl: REMEMBERED_FOR });
   /** Goes up when something is to be forgotten: what was read before that is not remembered any more. */
   private changes = 0;
 

@@ -57,16 +57,21 @@ export class TenantList {
     return this.cursors.page(name, found, limit, (row) => positionOf(question.order, row));
   }
 
-  /** All of them, in pages: never more than one page in memory. Rows that come behind its place while it runs are seen. */
+  /**
+   * All of them, in pages: never more than one page in memory, so a page is emptied when the next one is asked for. Rows
+   * that come behind its place while it runs are seen.
+   */
   async *pages<Row extends { readonly id: string }>(
     question: ListQuestion,
     size: number,
   ): AsyncGenerator<Row[]> {
     for (let after: Position | undefined; ;) {
       const rows = await this.rows<Row>(question, after, size);
+      const last = rows.length < size ? undefined : rows.at(-1);
       yield rows;
-      const last = rows.at(-1);
-      if (rows.length < size || last === undefined) return;
+      // What is left of a statement holds its rows until the next full collection: hundreds of pages of a long export.
+      rows.length = 0;
+      if (last === undefined) return;
       after = positionOf(question.order, last);
     }
   }

@@ -19,7 +19,7 @@ beforeAll(async () => {
     { tenant: 'tenant_b', subject: 'bob', role: 'admin' },
   ]);
   await stage.sql(
-    `INSERT INTO plans (id, requests_per_second, burst) VALUES ('tiny', 1, 5), ('none_left', 1, 1)`,
+    `INSERT INTO plans (id, requests_per_second, burst) VALUES ('few', 10, 30), ('tiny', 1, 5), ('none_left', 1, 1)`,
   );
   // Each lease is counted: one of the triggers that only a superuser can make.
   await stage.sql(`CREATE SEQUENCE leases; GRANT USAGE ON leases TO tenantry_runtime;
@@ -75,24 +75,23 @@ async function flood(seconds: number, calls: readonly (() => Promise<Pick<Answer
 
 describe('A tenant that floods', () => {
   it('is let in as often as its plan says: its burst, and then its rate', async () => {
-    await plan('tenant_a', 'limited');
+    await plan('tenant_a', 'few');
     const before = await leases();
     const { admitted, refused, took } = await flood(2, [() => ask('alice', 'tenant_a')]);
-    expect(admitted).toBeLessThanOrEqual(100 + 50 * took);
-    expect(admitted).toBeGreaterThan(100 + 50 * took * 0.6);
-    expect(refused).toBeGreaterThan(50);
-    // Not one for each request.
+    expect(admitted).toBeLessThanOrEqual(30 + 10 * took);
+    expect(admitted).toBeGreaterThan(30 + 10 * took * 0.5);
+    expect(refused).toBeGreaterThan(10);
     expect((await leases()) - before).toBeLessThan(30 + 12 * took);
   });
 
   it('gets no more of two instances than of one', async () => {
-    await plan('tenant_a', 'limited');
+    await plan('tenant_a', 'few');
     const { admitted, took } = await flood(2, [
       () => ask('alice', 'tenant_a'),
       () => ask('alice', 'tenant_a', { on: other }),
     ]);
-    expect(admitted).toBeLessThanOrEqual(100 + 50 * took);
-    expect(admitted).toBeGreaterThan(100 + 50 * took * 0.6);
+    expect(admitted).toBeLessThanOrEqual(30 + 10 * took);
+    expect(admitted).toBeGreaterThan(30 + 10 * took * 0.5);
   });
 
   it('takes nothing from another one', async () => {
@@ -102,16 +101,16 @@ describe('A tenant that floods', () => {
     const answers: Answer[] = [];
     for (let n = 0; n < 50; n++) answers.push(await ask('bob', 'tenant_b'));
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
-    expect((await flooding).refused).toBeGreaterThan(10);
+    expect((await flooding).refused).toBeGreaterThan(3);
   });
 
   it('is refused without a word to the database', async () => {
     await plan('tenant_a', 'none_left');
-    expect((await ask('alice', 'tenant_a')).status).toBe(200);
     const before = await leases();
-    const refused = await Promise.all(Array.from({ length: 30 }, () => ask('alice', 'tenant_a')));
-    expect(refused.map(({ status }) => status)).toEqual(refused.map(() => 429));
-    expect((await leases()) - before).toBeLessThanOrEqual(1);
+    const { refused, took } = await flood(1, [() => ask('alice', 'tenant_a')]);
+    // As often as a token comes back, and at the beginning.
+    expect((await leases()) - before).toBeLessThanOrEqual(2 + took);
+    expect(refused).toBeGreaterThan(10);
   });
 });
 
@@ -143,25 +142,31 @@ describe('What counts', () => {
 
   it('is what machines send, together with what people do', async () => {
     await plan('tenant_a', 'tiny');
-    for (let n = 0; n < 2; n++) expect((await send(api, bearer(key))).status).toBe(200);
-    for (let n = 0; n < 3; n++) expect((await ask('alice', 'tenant_a')).status).toBe(200);
-    const machine = await send(api, bearer(key));
-    expect([machine.status, machine.body.code]).toEqual([429, 'tenant/rate_limited']);
-    expect(machine.headers['retry-after']).toBe('1');
-    expect(codeOf(await ask('alice', 'tenant_a'))).toBe('tenant/rate_limited');
+    const began = performance.now();
+    let admitted = 0;
+    const ofBoth = [() => send(api, bearer(key)), () => ask('alice', 'tenant_a')];
+    for (const one of ofBoth) {
+      let answer = await one();
+      for (; answer.status === 200; answer = await one()) admitted += 1;
+      expect([answer.status, codeOf(answer)]).toEqual([429, 'tenant/rate_limited']);
+      expect(answer.headers['retry-after']).toBe('1');
+    }
+    expect(admitted).toBeGreaterThanOrEqual(5);
+    expect(admitted).toBeLessThanOrEqual(5 + (performance.now() - began) / 1_000);
   });
 
   it('from a machine is refused without looking its key up, but a bad key is never told of the limit', async () => {
     await plan('tenant_a', 'none_left');
-    await send(api, bearer(key));
-    await send(api, bearer(key));
-    await locked('api_keys', async () => {
-      const began = performance.now();
-      for (let n = 0; n < 10; n++) expect((await send(api, bearer(key))).status).toBe(429);
-      expect(performance.now() - began).toBeLessThan(900);
+    await locked('api_keys', async (lock) => {
+      await send(api, bearer(key));
+      await lock();
+      // The first ones come within a second of the last token; whatever has to look waits until its deadline.
+      const answers = await Promise.all(Array.from({ length: 3 }, () => send(api, bearer(key))));
+      expect(answers.map(({ status }) => status)).toContain(429);
     });
     const forged = { Authorization: `Bearer ${key.key.slice(0, -4)}AAAA` };
-    expect((await send(api, forged)).status).toBe(401);
+    await send(api, bearer(key));
+    for (let n = 0; n < 5; n++) expect((await send(api, forged)).status).toBe(401);
   });
 });
 
@@ -240,7 +245,8 @@ describe('A bucket that cannot be read', () => {
   it('lets nobody in, and is 503 with Retry-After', async () => {
     await plan('tenant_a', 'standard');
     await ask('alice', 'tenant_a');
-    await locked('request_buckets', async () => {
+    await locked('request_buckets', async (lock) => {
+      await lock();
       await new Promise((resolve) => setTimeout(resolve, 1_050));
       const answers = await Promise.all([ask('alice', 'tenant_a'), send(api, bearer(key), {}, INGEST)]);
       for (const { status, headers, text } of answers) {
@@ -252,12 +258,12 @@ describe('A bucket that cannot be read', () => {
   });
 });
 
-async function locked(table: string, work: () => Promise<void>): Promise<void> {
+/** Lets `work` lock a table against everybody, until it is over. */
+async function locked(table: string, work: (lock: () => Promise<unknown>) => Promise<void>): Promise<void> {
   const locker = new pg.Client({ connectionString: stage.database.superuserUrl });
   await locker.connect();
   try {
-    await locker.query(`BEGIN; LOCK TABLE ${table} IN ACCESS EXCLUSIVE MODE`);
-    await work();
+    await work(() => locker.query(`BEGIN; LOCK TABLE ${table} IN ACCESS EXCLUSIVE MODE`));
   } finally {
     await locker.end();
   }

@@ -13,8 +13,8 @@ import { ProcessorTimes } from './stage/processor-time.ts';
  */
 const { values: options } = parseArgs({ options: { short: { type: 'boolean', default: false } } });
 const LEAST = 1.6;
-const ROUNDS = options.short ? 3 : 9;
-const SECONDS = options.short ? 2 : 5;
+const ROUNDS = options.short ? 3 : 7;
+const SECONDS = options.short ? 2 : 3;
 const CONNECTIONS = 32;
 /** Cores: a round in which something else took more is measured again. */
 const QUIET = 0.15;
@@ -47,7 +47,7 @@ try {
     return loaded(load, api.pid, databasePid);
   };
 
-  for (const processes of PROCESSES) await measure(processes, options.short ? 2 : 5);
+  for (const processes of PROCESSES) await measure(processes, 3);
   const all: Record<1 | 2, Round>[] = [];
   const quiet = () => all.filter((round) => PROCESSES.every((processes) => round[processes].others < QUIET));
   while (quiet().length < ROUNDS && all.length < 3 * ROUNDS) {

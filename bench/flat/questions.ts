@@ -17,8 +17,9 @@ export const FAR_PAGE_BY_NAME = `page ${FAR} by name`;
 export async function askerOf(url: string, headers: Asker['headers']): Promise<Asker> {
   const far = (filter: string) => cursorOf(url, headers, filter);
   const queries = {
-    [FIRST_PAGE]: 'limit=20',
+    // The sorts first: whatever is asked first after the searches pays for what they have left behind.
     ...Object.fromEntries(SORTS.map((sort) => [`page 1 by ${sort}`, `limit=20&sort=${sort}`])),
+    [FIRST_PAGE]: 'limit=20',
     [FAR_PAGE]: `limit=20&cursor=${await far('')}`,
     [FAR_PAGE_BY_NAME]: `limit=20&sort=name&cursor=${await far('&sort=name')}`,
     'a word that one item has': 'limit=20&q=7777',

@@ -4,7 +4,10 @@ import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom
 import type { FinishedRequest } from '../http/request-context.middleware.ts';
 import { WorkerMetrics } from './worker-metrics.ts';
 
-/** The Prometheus metrics of the process, and with `WEB_CONCURRENCY` of all of them together. Labels are routes and statuses: never tenants, users or addresses. */
+/**
+ * The Prometheus metrics of the process, and with `WEB_CONCURRENCY` those of all processes together. Labels are routes and
+ * statuses: never tenants, users or addresses.
+ */
 @Injectable()
 export class Metrics {
   private readonly registry = new Registry();

@@ -1,5 +1,12 @@
 import type { LoggerService } from '@nestjs/common';
-import { destination, pino, stdTimeFunctions, type Logger as Pino, type LoggerOptions } from 'pino';
+import {
+  destination,
+  pino,
+  stdTimeFunctions,
+  type DestinationStream,
+  type Logger as Pino,
+  type LoggerOptions,
+} from 'pino';
 import type { Environment } from '../config/environment.ts';
 import { currentContext } from '../context/request-context.ts';
 
@@ -30,7 +37,14 @@ export function createLogger(level: Environment['logLevel']): Pino {
       };
     },
   } satisfies LoggerOptions;
-  return pino(options, destination({ dest: 1, sync: false, ...GATHERED }));
+  return pino(options, standardOutput());
+}
+
+/** Past `process.stdout`, unless somebody (an agent, a test) has put something of theirs in front of it, as pino does. */
+function standardOutput(): DestinationStream {
+  const { stdout } = process;
+  const isReplaced = stdout.write !== Object.getPrototypeOf(stdout).write;
+  return isReplaced ? stdout : destination({ dest: 1, sync: false, ...GATHERED });
 }
 
 /** Nest's own messages, and those of its `Logger` class, as lines of the same log. */

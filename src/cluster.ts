@@ -47,13 +47,19 @@ export class Cluster {
   private fork(): void {
     const began = performance.now();
     const worker = cluster.fork();
+    let serves = false;
     this.workers.add(worker);
     worker.on('message', (message: unknown) => {
-      if (message === SERVING) this.serving();
-      else this.metrics.receive(worker, message, this.workers);
+      if (message === SERVING) {
+        serves = true;
+        this.serving();
+      } else this.metrics.receive(worker, message, this.workers);
     });
     const ended = (code: number | null, signal: NodeJS.Signals | null) => {
-      if (this.workers.delete(worker)) this.ended(worker, code ?? codeOf(signal), performance.now() - began);
+      if (!this.workers.delete(worker)) return;
+      // One that is told to stop while it starts ends by the signal, and has broken nothing off.
+      const told = this.stoppedAt !== undefined && !serves;
+      this.ended(worker, told ? 0 : (code ?? codeOf(signal)), performance.now() - began);
     };
     worker.once('exit', ended);
     // A process that could not be made emits no 'exit'; of one that was, an error concerns a message that came too late.

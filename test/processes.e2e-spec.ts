@@ -26,9 +26,10 @@ afterAll(() => stage.close());
 async function start(variables: Record<string, string> = {}): Promise<ApiProcess> {
   const api = await ApiProcess.start({ ...stage.variables, LOG_LEVEL: 'error', ...variables });
   started.push(api);
-  expect(await within(10_000, async () => (await api.workers()).length === 2)).toBe(true);
-  // A process of its own answers when it can: the second one is slower by a start.
-  await sleep(1_500);
+  const metrics = variables['METRICS_PORT'] ? `http://localhost:${variables['METRICS_PORT']}` : api.url;
+  const bothServe = async () =>
+    (await get(metrics, '/metrics')).text.includes('tenantry_serving_processes 2');
+  expect(await within(30_000, bothServe)).toBe(true);
   return api;
 }
 

@@ -23,6 +23,12 @@ const TAKE_OVER_EVERY = 10_000;
 /** The process has ten seconds to end in. */
 const STOP_WITHIN = 8_000;
 
+/**
+ * Without delays a job that is done is reported by a promise that nobody looks at: a database that is away at that moment
+ * would end the process. With them, however short, failures are repeated, and then end the runner alone.
+ */
+const REPORTED_WITH_CARE = { completeJobBatchDelay: 0, failJobBatchDelay: 0 };
+
 interface Job {
   readonly tenant_id: string;
   readonly channel_id: string;
@@ -81,6 +87,7 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
       noHandleSignals: true,
       // They would outlive a PgBouncer that gives each transaction another connection.
       noPreparedStatements: true,
+      preset: { worker: REPORTED_WITH_CARE },
       taskList: { [DELIVER]: (payload) => this.deliver(payload as Job) },
     });
     let stopped: Promise<void> | undefined;

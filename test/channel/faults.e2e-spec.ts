@@ -127,6 +127,27 @@ describe('A database that is away for a moment', () => {
   });
 });
 
+describe('A database that cannot be told that something was sent', () => {
+  it('ends no process: it is told again', async () => {
+    const receiver = await stage.receiver();
+    const { id } = await stage.channel({ url: receiver.url });
+    await stage.superuser.query(`
+      CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no'; END $$;
+      CREATE TRIGGER refuse BEFORE DELETE ON graphile_worker._private_jobs EXECUTE FUNCTION refuse()`);
+    try {
+      await stage.happen([{ name: 'alert.created', alert: await stage.alert() }]);
+      expect(await within(5_000, async () => receiver.received.length === 1)).toBe(true);
+      // A promise that nobody looks at would fail this test, as it would end the process.
+      await sleep(1_000);
+    } finally {
+      await stage.superuser.query('DROP FUNCTION refuse CASCADE');
+    }
+    expect(await within(40_000, async () => (await stage.jobs(id)) === 0)).toBe(true);
+    await stage.happen([{ name: 'alert.created', alert: await stage.alert() }]);
+    expect(await within(5_000, async () => receiver.received.length === 2)).toBe(true);
+  }, 60_000);
+});
+
 describe('A process that dies while it sends', () => {
   it('is taken over by another one', async () => {
     const receiver = await stage.receiver();

@@ -47,6 +47,13 @@ export const ALERT_MUTANTS: readonly Mutant[] = [
     LIFECYCLE,
   ),
   without(
+    'A delivery that cannot be reported ends the process',
+    'src/channel/delivery-worker.ts',
+    '{ completeJobBatchDelay: 0, failJobBatchDelay: 0 }',
+    '{}',
+    ['test/channel/faults.e2e-spec.ts'],
+  ),
+  without(
     'A stream goes on whatever has become of its reader',
     'src/alert/alert-streams.ts',
     'void this.repeat(RECHECK_EVERY, this.recheckAll);',

@@ -21,6 +21,12 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  private readonly serves = new Gauge({
+    name: 'tenantry_serving_processes',
+    help: 'Processes that serve: with WEB_CONCURRENCY as many, once all have started.',
+    registers: [this.registry],
+  });
+
   private readonly signIns = new Counter({
     name: 'sign_ins_total',
     help: 'Attempts to sign in through the API, by outcome.',
@@ -49,6 +55,10 @@ export class Metrics {
 
   requestFinished({ method, route, status, seconds }: FinishedRequest): void {
     this.requests.observe({ method, route, status: String(status) }, seconds);
+  }
+
+  serving(): void {
+    this.serves.set(1);
   }
 
   signIn(outcome: 'success' | 'challenge' | 'refused' | 'throttled'): void {

@@ -7,7 +7,7 @@ import type { Verdict } from './verdict.ts';
 
 /** Megabytes of resident memory, all of the process, where it was told to be sparing. */
 const MOST = 200;
-const SPARING = ['--max-semi-space-size=8'];
+const SPARING = ['--max-semi-space-size=8', '--max-old-space-size=80'];
 /** Memory that goes with the size of the file would be three times as much in the second half of it. */
 const MOST_OF_FIRST_HALF = 1.1;
 

@@ -10,7 +10,9 @@ export interface Timing {
   readonly rounds: number;
   /** Of one side in one round. */
   readonly seconds: number;
+  /** Before each case, and once before all of them. */
   readonly warmUpSeconds: number;
+  readonly compileSeconds: number;
 }
 
 export type Sides = Readonly<Record<SideName, Side>>;

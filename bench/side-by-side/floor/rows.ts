@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHmac, createSecretKey, randomBytes } from 'node:crypto';
 import { query } from './database.ts';
 
 type Row = Readonly<Record<string, unknown>> & {
@@ -109,7 +109,7 @@ async function page(
   return { data, next_cursor: rows.length > limit && last ? cursorAfter(last) : null };
 }
 
-const CURSOR_KEY = randomBytes(32);
+const CURSOR_KEY = createSecretKey(randomBytes(32));
 
 function cursorAfter({ created_at, id }: Row): string {
   const position = Buffer.from(JSON.stringify([created_at, id]));

@@ -46,9 +46,10 @@ export class AuditLog {
    * The same as a part of the very statement that makes the change, for where a round trip of its own counts.
    *
    * @param tenant the tenant's id, for the statement to name it itself
-   * @param entries what the statement has made, and which of its columns say what an {@link AuditRecord} says
+   * @param columns what the statement has made, and which of its columns say what an {@link AuditRecord} says
    */
-  insertion(tenant: string, { made, action, targetType, targetId, before, after }: AuditColumns): Prisma.Sql {
+  insertion(tenant: string, columns: AuditColumns): Prisma.Sql {
+    const { made, action, targetType, targetId, before, after } = columns;
     const { actorIssuer, actorSub, requestId, address } = circumstancesOfNow();
     return Prisma.sql`
       INSERT INTO audit_entries

@@ -114,7 +114,7 @@ export const HTTP_MUTANTS: readonly Mutant[] = [
   without(
     'Answers do not vary with who asks',
     'src/platform/http/answer-headers.middleware.ts',
-    "Vary: 'Authorization',",
+    "Vary: 'Authorization, Origin',",
     '',
     HTTP,
   ),

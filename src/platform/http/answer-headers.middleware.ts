@@ -18,7 +18,7 @@ export function answerHeaders(): RequestHandler {
   const headers = Object.entries({
     ...headersBy(helmet(NOTHING_ALLOWED)),
     'Cache-Control': 'private, no-store',
-    Vary: 'Authorization',
+    Vary: 'Authorization, Origin',
   });
   return (_request, response, next) => {
     for (const [name, value] of headers) response.setHeader(name, value);

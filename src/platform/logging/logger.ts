@@ -11,14 +11,20 @@ import type { Environment } from '../config/environment.ts';
 import { currentContext } from '../context/request-context.ts';
 
 /**
- * Lines are written together, eight kilobytes or a tenth of a second of them: a write costs more than a line. What a
+ * Lines are written together, 32 kilobytes or a tenth of a second of them: a write costs more than a line. What a
  * reader who has stopped does not take is dropped beyond so many bytes.
  */
-const GATHERED = { minLength: 8 * 1024, periodicFlush: 100, maxLength: 16 * 1024 * 1024 };
+const GATHERED = {
+  minLength: 32 * 1024,
+  maxWrite: 64 * 1024,
+  periodicFlush: 100,
+  maxLength: 16 * 1024 * 1024,
+};
 
 /**
- * JSON lines on standard output, which no request waits for. What is left is written when the process ends. Each carries the request id, the tenant and the subject of the work
- * under way; tokens, e-mail addresses and bodies are never handed to it.
+ * JSON lines on standard output, which no request waits for; what is left is written when the process ends. Each carries
+ * the request id, the tenant and the subject of the work under way; tokens, e-mail addresses and bodies are never handed
+ * to it.
  */
 export function createLogger(level: Environment['logLevel']): Pino {
   const options = {

@@ -35,6 +35,8 @@ describeInBrowser('The web front end', () => {
 
   it('ends the hosted session too on sign-out', async () => {
     await stage.signIn('alice');
+    // Before the page's scripts are there a click opens nothing.
+    await stage.page.locator('[data-live=true]').waitFor();
     await stage.page.getByRole('button', { name: 'Your account' }).click();
     await stage.page.getByRole('button', { name: 'Sign out' }).click();
     await stage.page.getByRole('button', { name: 'Sign in' }).click();

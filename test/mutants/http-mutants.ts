@@ -14,7 +14,6 @@ const CURSOR = ['src/platform/http/cursor.spec.ts'];
 const REFUSALS = ['test/user/refusals.e2e-spec.ts'];
 const PASSWORDS = ['test/user/passwords.e2e-spec.ts'];
 const ENVIRONMENT = ['src/platform/config/read-environment.spec.ts'];
-const AUDIT = ['test/audit/audit.e2e-spec.ts'];
 
 /** Is the input sound, and is nothing said that should not be? */
 export const HTTP_MUTANTS: readonly Mutant[] = [
@@ -236,26 +235,5 @@ export const HTTP_MUTANTS: readonly Mutant[] = [
     'if (variables.AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER !== undefined)',
     'if (false)',
     ENVIRONMENT,
-  ),
-  without(
-    'A new item leaves no trace in the audit',
-    'src/item/item-rows.ts',
-    'audited AS (${audit})',
-    'audited AS (SELECT)',
-    ['test/audit/audit.e2e-spec.ts'],
-  ),
-  without(
-    'A change of an item leaves no trace in the audit',
-    'src/item/item.service.ts',
-    "await this.audit.record(db, { ...target('update', id), ...changes(before, after) });",
-    '',
-    AUDIT,
-  ),
-  without(
-    'A spreadsheet calculates what somebody wrote',
-    'src/platform/http/csv-text.ts',
-    "return FORMULA.test(text) ? `'${text}` : text;",
-    'return text;',
-    ['test/item/export.e2e-spec.ts'],
   ),
 ];

@@ -5,6 +5,7 @@ import { DATABASE_MUTANTS } from './database-mutants.ts';
 import { FAIR_MUTANTS } from './fair-mutants.ts';
 import { HTTP_MUTANTS } from './http-mutants.ts';
 import { ISOLATION_MUTANTS } from './isolation-mutants.ts';
+import { ITEM_MUTANTS } from './item-mutants.ts';
 import { MACHINE_MUTANTS } from './machine-mutants.ts';
 import type { Mutant } from './mutant.ts';
 import { TENANCY_MUTANTS } from './tenancy-mutants.ts';
@@ -23,6 +24,7 @@ const MUTANTS = [
   ...DATABASE_MUTANTS,
   ...TOKEN_MUTANTS,
   ...HTTP_MUTANTS,
+  ...ITEM_MUTANTS,
   ...ALERT_MUTANTS,
   ...FAIR_MUTANTS,
 ];

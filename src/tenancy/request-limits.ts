@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 import { Metrics } from '../platform/metrics/metrics.ts';
 import { rateLimited } from './request-limit-answers.ts';
 import { RequestBuckets } from './request-buckets.ts';
-import { TenantTokens, type Standing } from './tenant-tokens.ts';
+import { TenantTokens, type Allowance } from './tenant-tokens.ts';
 
 /** Tenants whose tokens are kept here; one that is dropped leases anew. */
 const MOST_TENANTS = 10_000;
@@ -24,7 +24,7 @@ export class RequestLimits {
    *
    * @throws {TooManyRequests} `tenant/rate_limited`; the database's own error when it cannot be counted
    */
-  async count(tenantId: string): Promise<Standing> {
+  async count(tenantId: string): Promise<Allowance> {
     return this.allow(await this.of(tenantId).take());
   }
 
@@ -34,10 +34,10 @@ export class RequestLimits {
     if (refusal !== undefined) this.allow(refusal);
   }
 
-  private allow(standing: Standing): Standing {
-    if (standing.isAdmitted) return standing;
+  private allow(allowance: Allowance): Allowance {
+    if (allowance.isAdmitted) return allowance;
     this.metrics.rateLimited();
-    throw rateLimited(standing);
+    throw rateLimited(allowance);
   }
 
   private of(tenantId: string): TenantTokens {

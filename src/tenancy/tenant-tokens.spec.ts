@@ -25,8 +25,8 @@ function bucketOf({ rate, burst }: { rate: number; burst: number }) {
 
 /** Asks so many times at once. @returns how often the answer was yes */
 async function admitted(instance: TenantTokens, times: number): Promise<number> {
-  const standings = await Promise.all(Array.from({ length: times }, () => instance.take()));
-  return standings.filter(({ isAdmitted }) => isAdmitted).length;
+  const allowances = await Promise.all(Array.from({ length: times }, () => instance.take()));
+  return allowances.filter(({ isAdmitted }) => isAdmitted).length;
 }
 
 describe('The tokens of a tenant', () => {

@@ -8,7 +8,7 @@ const LEASE_FOR = 200;
 const LEAVE_ALONE = 100;
 
 /** What became of a request for a token. */
-export interface Standing {
+export interface Allowance {
   readonly isAdmitted: boolean;
   /** Requests that can be made now, as far as this instance knows. */
   readonly remaining: number;
@@ -40,7 +40,7 @@ export class TenantTokens {
   ) {}
 
   /** Takes a token if there is one. Those that come while a lease is under way wait for that one. */
-  async take(): Promise<Standing> {
+  async take(): Promise<Allowance> {
     this.wanting += 1;
     try {
       for (;;) {
@@ -56,7 +56,7 @@ export class TenantTokens {
   }
 
   /** The refusal that {@link take} would give at this moment, if it can be known without asking. */
-  refusal(now = this.clock()): Standing | undefined {
+  refusal(now = this.clock()): Allowance | undefined {
     if (now >= this.emptyUntil || this.hasTokens(now)) return undefined;
     const { rate, burst } = this.last;
     const seconds = Math.max(1, Math.ceil((this.emptyUntil - now) / 1_000));
@@ -74,7 +74,7 @@ export class TenantTokens {
     return true;
   }
 
-  private admission(now: number): Standing {
+  private admission(now: number): Allowance {
     const { left, rate, burst } = this.last;
     const inBucket = Math.floor(left + (rate * (now - this.leasedAt)) / 1_000);
     const remaining = Math.min(burst, inBucket + this.tokens);

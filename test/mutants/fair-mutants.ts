@@ -30,8 +30,8 @@ export const FAIR_MUTANTS: readonly Mutant[] = [
   without(
     'Fair: whoever has no token left is let in',
     LIMITS,
-    'if (standing.isAdmitted) return standing;',
-    'if (standing.burst > 0) return standing;',
+    'if (allowance.isAdmitted) return allowance;',
+    'if (standing.burst > 0) return allowance;',
     RATE,
   ),
   without(

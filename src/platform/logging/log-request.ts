@@ -1,4 +1,5 @@
 import type { FinishedRequest } from '../http/request-context.middleware.ts';
+import { contextFields } from './context-fields.ts';
 import type { Logger } from './logging.module.ts';
 import { refusalOf } from './refusals.ts';
 
@@ -14,11 +15,8 @@ export function logRequest(
       route,
       status,
       duration_ms: Math.round(seconds * 100_000) / 100,
-      request_id: context.requestId,
       address: context.address,
-      ...(context.tenant && { tenant_id: context.tenant.id }),
-      ...(context.principal && { sub: context.principal.subject }),
-      ...(context.apiKey && { api_key_id: context.apiKey.id }),
+      ...contextFields(context),
       ...refusalOf(context),
     },
     'Request',

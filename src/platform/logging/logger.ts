@@ -9,6 +9,7 @@ import {
 } from 'pino';
 import type { Environment } from '../config/environment.ts';
 import { currentContext } from '../context/request-context.ts';
+import { contextFields } from './context-fields.ts';
 
 /**
  * Lines are written together, 32 kilobytes or a tenth of a second of them: a write costs more than a line. What a
@@ -34,13 +35,7 @@ export function createLogger(level: Environment['logLevel']): Pino {
     formatters: { level: (label) => ({ level: label }) },
     mixin: () => {
       const context = currentContext();
-      if (context === undefined) return {};
-      return {
-        request_id: context.requestId,
-        ...(context.tenant && { tenant_id: context.tenant.id }),
-        ...(context.principal && { sub: context.principal.subject }),
-        ...(context.apiKey && { api_key_id: context.apiKey.id }),
-      };
+      return context === undefined ? {} : contextFields(context);
     },
   } satisfies LoggerOptions;
   return pino(options, standardOutput());

@@ -1,10 +1,12 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { isDeepStrictEqual } from 'node:util';
+import type { Api } from '../stage/api.ts';
 import { median } from '../stage/median.ts';
+import { ProcessorTimes } from '../stage/processor-time.ts';
 import type { Case } from './cases.ts';
 import type { LoadJob, LoadRequest, LoadResult } from './load.ts';
-import { SIDES, type Side, type SideName } from './sides.ts';
+import { SIDES, type SideName } from './sides.ts';
 
 export interface Timing {
   readonly rounds: number;
@@ -15,7 +17,7 @@ export interface Timing {
   readonly compileSeconds: number;
 }
 
-export type Sides = Readonly<Record<SideName, Side>>;
+export type Sides = Readonly<Record<SideName, Api>>;
 
 /** How a side did in a case: medians of the rounds. */
 export interface SideResult {
@@ -71,7 +73,7 @@ export class Meter {
   }
 
   /** One run against one side. @throws {Error} for any answer but what was asked for */
-  async load(asked: Case, side: Side, seconds: number): Promise<Run> {
+  async load(asked: Case, side: Api, seconds: number): Promise<Run> {
     const { requests, connections, rate } = asked;
     const job: LoadJob = {
       url: side.url,
@@ -80,7 +82,7 @@ export class Meter {
       seconds,
       ...(rate !== undefined && { rate }),
     };
-    const before = side.cpuSeconds;
+    const before = cpuSeconds(side);
     this.sender.send(job);
     const [result] = (await once(this.sender, 'message')) as [LoadResult];
     const answers = result.statuses[asked.status] ?? 0;
@@ -88,7 +90,7 @@ export class Meter {
     if (others.length > 0 || result.failures > 0 || answers === 0) {
       throw new Error(`${asked.name}: ${JSON.stringify(result)} instead of ${asked.status} for all`);
     }
-    const used = side.cpuSeconds - before;
+    const used = cpuSeconds(side) - before;
     return { ...result, cpu: (used * 1_000) / answers };
   }
 }
@@ -111,6 +113,15 @@ function summary(rounds: readonly Run[]): SideResult {
     p99: median(rounds.map(({ p99 }) => p99)),
     cpu: median(rounds.map(({ cpu }) => cpu)) || null,
   };
+}
+
+/** Processor time that a server has had, in seconds; `NaN` where the system does not tell (Linux does). */
+function cpuSeconds({ pid }: Api): number {
+  try {
+    return new ProcessorTimes().of(pid);
+  } catch {
+    return NaN;
+  }
 }
 
 /** What is quick because it answers something else must not be measured. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { casesFor } from './cases.ts';
 import { Meter } from './measure.ts';
-import { PROGRAMS, Side, buildSides, type SideName } from './sides.ts';
+import { PROGRAMS, buildSides, startSide, type SideName } from './sides.ts';
 import { Stage } from './stage.ts';
 
 /**
@@ -37,7 +37,7 @@ try {
   const asked = casesFor(stage).find(({ name }) => name === wanted);
   if (asked === undefined) throw new Error(`There is no case "${wanted}"`);
   const spawned = performance.now();
-  const profiled = await Side.start(side as SideName, stage.variables, [
+  const profiled = await startSide(side as SideName, stage.variables, [
     '--cpu-prof',
     `--cpu-prof-dir=${folder}`,
   ]);

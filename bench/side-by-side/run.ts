@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util';
+import type { Api } from '../stage/api.ts';
 import type { Filling } from '../stage/fill.ts';
 import { casesFor, type Case } from './cases.ts';
 import { Meter, type CaseResult, type Timing } from './measure.ts';
-import { SIDES, Side, buildSides, type SideName } from './sides.ts';
+import { SIDES, buildSides, startSide, type SideName } from './sides.ts';
 import { Stage } from './stage.ts';
 import { tableOf } from './table.ts';
 
@@ -35,11 +36,11 @@ await buildSides();
 const { tenants, itemsEach, alertsEach } = FILLING;
 say(`Filling: ${tenants} tenants, ${tenants * itemsEach} items, ${tenants * alertsEach} alerts…`);
 const stage = await Stage.set(FILLING);
-const running: Side[] = [];
+const running: Api[] = [];
 const meter = new Meter();
 try {
-  const sides = {} as Record<SideName, Side>;
-  for (const name of SIDES) running.push((sides[name] = await Side.start(name, stage.variables)));
+  const sides = {} as Record<SideName, Api>;
+  for (const name of SIDES) running.push((sides[name] = await startSide(name, stage.variables)));
 
   const cases = casesFor(stage).filter(({ name }) => name.includes(options.only));
   // The first seconds of a process go into compiling its code, of the longest program most.

@@ -4,8 +4,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '../../test/support/free-port.ts';
 
 const READY_WITHIN = 20_000;
+const PRODUCTION_BUILD = { file: 'dist/src/main.js', ready: '/health/ready' };
 
 export interface ApiOptions {
+  /** What is run, and the address that says when it is ready; the production build unless it is said. */
+  readonly program?: { readonly file: string; readonly ready: string };
   /** `WEB_CONCURRENCY`; 1 by default. */
   readonly processes?: number;
   /** Of Node, such as `--max-old-space-size=96`. */
@@ -13,10 +16,10 @@ export interface ApiOptions {
   readonly variables?: Readonly<Record<string, string>>;
 }
 
-/** The production build in a process of its own. */
+/** A server in a process of its own. */
 export class Api {
   readonly url: string;
-  /** Milliseconds from the start of the process until `/health/ready` said yes. */
+  /** Milliseconds from the start of the process until it said that it is ready. */
   readonly startedWithin: number;
   private readonly child: ChildProcess;
 
@@ -29,25 +32,25 @@ export class Api {
   /** @throws {Error} when it does not become ready */
   static async start(
     variables: Readonly<Record<string, string>>,
-    { processes = 1, flags = [], variables: more = {} }: ApiOptions,
+    { program = PRODUCTION_BUILD, processes = 1, flags = [], variables: more = {} }: ApiOptions,
   ): Promise<Api> {
     const port = String(await freePort());
     const url = `http://127.0.0.1:${port}`;
     const environment = { ...variables, WEB_CONCURRENCY: String(processes), ...more, PORT: port };
     const began = performance.now();
     // Its log is written, and thrown away.
-    const child = spawn(process.execPath, [...flags, 'dist/src/main.js'], {
+    const child = spawn(process.execPath, [...flags, program.file], {
       env: { PATH: process.env['PATH'], ...environment },
       stdio: ['ignore', 'ignore', 'inherit'],
     });
     while (child.exitCode === null && performance.now() - began < READY_WITHIN) {
-      const answer = await fetch(`${url}/health/ready`).catch(() => undefined);
+      const answer = await fetch(url + program.ready).catch(() => undefined);
       await answer?.arrayBuffer();
       if (answer?.ok === true) return new Api(url, child, performance.now() - began);
       await sleep(10);
     }
     child.kill('SIGKILL');
-    throw new Error('The API does not become ready');
+    throw new Error(`${program.file} does not become ready`);
   }
 
   get pid(): number {

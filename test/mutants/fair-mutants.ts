@@ -31,7 +31,7 @@ export const FAIR_MUTANTS: readonly Mutant[] = [
     'Fair: whoever has no token left is let in',
     LIMITS,
     'if (allowance.isAdmitted) return allowance;',
-    'if (standing.burst > 0) return allowance;',
+    'if (allowance.burst > 0) return allowance;',
     RATE,
   ),
   without(
